@@ -1,0 +1,46 @@
+namespace StrictPost.Protocol.Findings;
+
+/// <summary>One fault, or remark, found in one place. Its texts hold what stood in the input: escape them on the way out.</summary>
+public sealed record Finding(FindingKind Kind)
+{
+    /// <summary>Longest piece of the input that a finding repeats, in characters.</summary>
+    public const int LongestQuote = 200;
+
+    private readonly string? _value;
+
+    /// <summary>Where in the text.</summary>
+    public Place Place { get; init; }
+
+    /// <summary>Which host it is about, if it is about one.</summary>
+    public string? Host { get; init; }
+
+    /// <summary>What stood there, cut to <see cref="LongestQuote"/> characters.</summary>
+    public string? Value { get => _value; init => _value = Cut(value); }
+
+    /// <summary>What should stand there, where that is known.</summary>
+    public string? Expected { get; init; }
+
+    /// <summary>The particulars that the kind's texts leave open.</summary>
+    public string? Detail { get; init; }
+
+    /// <summary>Stable code of the kind.</summary>
+    public string Code => Kind.Code;
+
+    /// <summary>How bad it is.</summary>
+    public Severity Severity => Kind.Severity;
+
+    /// <summary>What is wrong, with this finding's particulars.</summary>
+    public string Message => Fill(Kind.Message);
+
+    /// <summary>What to do, with this finding's particulars.</summary>
+    public string Fix => Fill(Kind.Fix);
+
+    private string Fill(string template) => template
+        .Replace("{expected}", Expected, StringComparison.Ordinal)
+        .Replace("{detail}", Detail, StringComparison.Ordinal)
+        .Replace("{host}", Host, StringComparison.Ordinal)
+        .Replace("{value}", Value, StringComparison.Ordinal);
+
+    private static string? Cut(string? text) =>
+        text is { Length: > LongestQuote } ? text[..LongestQuote] + "…" : text;
+}
