@@ -1,1 +1,3 @@
-Console.WriteLine("x");
+using StrictPost.CommandLine;
+
+return await Entry.RunAsync(args, Terminal.OfProcess());
