@@ -25,7 +25,7 @@ internal static class PolicyParser
             PolicyLine.Read(line, fields, findings);
         var policy = fields.ToPolicy();
         bool broken = findings.Exists(finding => finding.Kind.Breaks);
-        var inOrder = findings.OrderBy(finding => finding.Place.Line).ToList();
+        var inOrder = findings.OrderBy(finding => finding.Place.Line).ThenBy(finding => finding.Place.Column).ToList();
         return new PolicyReading(new(broken ? null : policy, inOrder), fields.All);
     }
 

@@ -35,7 +35,7 @@ public static class PolicyLint
         var practice = Rules.SelectMany(rule => rule(reading, domain));
         return reading.Parsed with
         {
-            Findings = [.. reading.Parsed.Findings.Concat(practice).OrderBy(finding => finding.Place.Line)],
+            Findings = [.. reading.Parsed.Findings.Concat(practice).OrderBy(finding => finding.Place.Line).ThenBy(finding => finding.Place.Column)],
         };
     }
 }
