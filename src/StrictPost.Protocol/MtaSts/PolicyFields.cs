@@ -17,6 +17,9 @@ internal sealed class PolicyFields(List<Finding> findings)
     private int? _maxAge;
     private bool _first = true;
 
+    /// <summary>True when this key has been met and only its first value counts.</summary>
+    public bool Ignores(string key) => key != "mx" && _seen.Contains(key);
+
     public void Add(string key, string value, Place place, Place valuePlace)
     {
         if (key == "mx")
