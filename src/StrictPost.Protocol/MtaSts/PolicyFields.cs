@@ -21,6 +21,9 @@ internal sealed class PolicyFields(List<Finding> findings)
     /// <summary>The fields with a key that senders know, in their order, duplicates too.</summary>
     public IReadOnlyList<PolicyField> All => _all;
 
+    /// <summary>True when this key has been met and only its first value counts.</summary>
+    public bool Ignores(string key) => key != "mx" && _seen.Contains(key);
+
     public void Add(string key, string value, Place place, Place valuePlace)
     {
         _all.Add(new PolicyField(key, value, valuePlace));

@@ -49,10 +49,8 @@ internal static class PolicyParser
 
         if (Utf8Text.FirstInvalid(body) is var bad and >= 0)
         {
-            var before = body[..bad];
-            int line = before.Count((byte)'\n') + 1;
-            int column = Encoding.UTF8.GetCharCount(before[(before.LastIndexOf((byte)'\n') + 1)..]) + 1;
-            findings.Add(PolicyFindings.NotUtf8.At(new Place(line, column), $"0x{body[bad]:X2}"));
+            var line = TextLine.Split(Encoding.UTF8.GetString(body[..bad]) + '\uFFFD')[^1];
+            findings.Add(PolicyFindings.NotUtf8.At(new Place(line.Number, line.Text.Length), $"0x{body[bad]:X2}"));
         }
 
         return Encoding.UTF8.GetString(body);
