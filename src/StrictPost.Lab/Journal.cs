@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace StrictPost.Lab;
 
-/// <summary>What reached the lab, oldest first. Holds a bounded number of entries and forgets the oldest beyond that.</summary>
+/// <summary>
+/// What reached the lab, oldest first. Holds a bounded number of entries and forgets the oldest beyond that.
+/// </summary>
 public sealed class Journal<T>
 {
     private readonly Lock _gate = new();
@@ -10,7 +12,13 @@ public sealed class Journal<T>
     private readonly int _capacity;
     private TaskCompletionSource _next = NewSignal();
 
-    internal Journal(int capacity) => _capacity = capacity;
+    /// <summary>An empty journal.</summary>
+    /// <param name="capacity">How many entries it remembers, at least one.</param>
+    public Journal(int capacity)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
+        _capacity = capacity;
+    }
 
     /// <summary>What is remembered now.</summary>
     public ImmutableArray<T> Entries
@@ -49,7 +57,8 @@ public sealed class Journal<T>
             _entries.Clear();
     }
 
-    internal void Add(T entry)
+    /// <summary>Writes an entry down and wakes who waits for it.</summary>
+    public void Add(T entry)
     {
         TaskCompletionSource awaited;
         lock (_gate)

@@ -3,12 +3,16 @@ using System.Net.Sockets;
 
 namespace StrictPost.Lab;
 
-/// <summary>Finds one port number that is free for several sockets at once, such as UDP and TCP, or IPv4 and IPv6.</summary>
+/// <summary>
+/// Finds one port number that is free for several sockets at once, such as UDP and TCP, or IPv4 and IPv6.
+/// </summary>
 internal static class LoopbackPort
 {
     private const int Attempts = 50;
 
-    /// <summary>Calls <paramref name="bind"/> with port numbers until it succeeds. It must leave nothing bound when it fails.</summary>
+    /// <summary>
+    /// Calls <paramref name="bind"/> with port numbers until it succeeds. It must leave nothing bound when it fails.
+    /// </summary>
     /// <exception cref="SocketException">Binding fails for another reason than a port in use, or time after time.</exception>
     public static T Claim<T>(Func<int, T> bind)
     {

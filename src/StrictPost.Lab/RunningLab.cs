@@ -7,8 +7,9 @@ using StrictPost.Lab.World;
 namespace StrictPost.Lab;
 
 /// <summary>
-/// A <see cref="LabWorld"/> come alive on loopback ports: an authoritative DNS, a certificate authority and the policy hosts. The world can
-/// be changed while it runs; the next query or connection sees the change. Disposing stops everything at once.
+/// A <see cref="LabWorld"/> come alive on loopback ports: an authoritative DNS, a certificate authority and the policy
+/// hosts. The world can be changed while it runs; the next query or connection sees the change. Disposing stops
+/// everything at once.
 /// </summary>
 public sealed class RunningLab : IAsyncDisposable
 {
@@ -71,7 +72,10 @@ public sealed class RunningLab : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes a new world of the present one, in one step. Under contention <paramref name="change"/> may be asked again.</summary>
+    /// <summary>
+    /// Makes a new world of the present one, in one step. Under contention <paramref name="change"/> may be asked
+    /// again.
+    /// </summary>
     public void Change(Func<LabWorld, LabWorld> change) => ImmutableInterlocked.Update(ref _world, change);
 
     /// <summary>Adds a domain, or puts it in place of the one of that name.</summary>
@@ -91,6 +95,7 @@ public sealed class RunningLab : IAsyncDisposable
     private LabZone Zone()
     {
         var world = World;
-        return new LabZone(world, world.Ipv6 && HasIpv6 ? [IPAddress.Loopback, IPAddress.IPv6Loopback] : [IPAddress.Loopback]);
+        var dualStack = world.Ipv6 && HasIpv6;
+        return new LabZone(world, dualStack ? [IPAddress.Loopback, IPAddress.IPv6Loopback] : [IPAddress.Loopback]);
     }
 }

@@ -4,8 +4,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace StrictPost.Engine.Certificates;
 
 /// <summary>
-/// A private certificate authority with an ECDSA P-256 root: for development, demonstrations and the lab, never for the public internet.
-/// Safe for use from several threads until disposed.
+/// A private certificate authority with an ECDSA P-256 root: for development, demonstrations and the lab, never for the
+/// public internet. Safe for use from several threads until disposed.
 /// </summary>
 public sealed class CertificateAuthority : IDisposable
 {

@@ -5,7 +5,10 @@ using System.Text;
 
 namespace StrictPost.Engine.Certificates;
 
-/// <summary>Where a <see cref="CertificateAuthority"/> rests between runs: a PEM certificate for everyone, a PEM key for its owner only.</summary>
+/// <summary>
+/// Where a <see cref="CertificateAuthority"/> rests between runs: a PEM certificate for everyone, a PEM key for its
+/// owner only.
+/// </summary>
 /// <param name="CertificatePath">File of the root certificate.</param>
 /// <param name="KeyPath">File of its private key (PKCS #8, not encrypted).</param>
 public sealed record CertificateAuthorityFiles(string CertificatePath, string KeyPath)
@@ -19,7 +22,8 @@ public sealed record CertificateAuthorityFiles(string CertificatePath, string Ke
     public bool Exist => File.Exists(CertificatePath);
 
     /// <summary>
-    /// Writes both files, each whole or not at all, durable on return. The key is readable by its owner only from its first moment.
+    /// Writes both files, each whole or not at all, durable on return. The key is readable by its owner only from its
+    /// first moment.
     /// </summary>
     /// <exception cref="IOException">A file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder is not ours to write in.</exception>

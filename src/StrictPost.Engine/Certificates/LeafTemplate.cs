@@ -3,7 +3,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace StrictPost.Engine.Certificates;
 
-/// <summary>Turns a <see cref="LeafRequest"/> into what is signed: subject and extensions of a TLS server (RFC 5280 §4.2).</summary>
+/// <summary>
+/// Turns a <see cref="LeafRequest"/> into what is signed: subject and extensions of a TLS server (RFC 5280 §4.2).
+/// </summary>
 internal static class LeafTemplate
 {
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";

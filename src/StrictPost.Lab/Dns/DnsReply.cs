@@ -10,19 +10,14 @@ internal static class DnsReply
 {
     private const int LongestAliasChain = 8;
 
-    /// <summary>The reply to a question, following aliases as far as the zone knows them; null where silence is ordered.</summary>
+    /// <summary>
+    /// The reply to a question, following aliases as far as the zone knows them; null where silence is ordered.
+    /// </summary>
     public static DnsMessage? To(DnsMessage query, DnsQuestion question, LabZone zone, bool overTcp)
     {
         var reply = query.CreateResponseInstance();
         reply.IsAuthoritiveAnswer = true;
-        var owner = question.Name;
-        var node = zone.Find(NameOf(owner));
-        for (var aliases = 0; node.Alias is { } target && !Wants(question, RecordType.CName) && aliases < LongestAliasChain; aliases++)
-        {
-            var next = DomainName.Parse(target);
-            reply.AnswerRecords.Add(new CNameRecord(owner, node.TimeToLive, next));
-            (owner, node) = (next, zone.Find(NameOf(next)));
-        }
+        var (owner, node) = Follow(question, zone, reply.AnswerRecords);
         if (node.Silent)
             return null;
         reply.ReturnCode = node.Code;
@@ -39,6 +34,20 @@ internal static class DnsReply
 
     /// <summary>A name as the zone writes it: without trailing dot.</summary>
     public static string NameOf(DomainName name) => string.Join('.', name.Labels);
+
+    /// <summary>The end of the chain of aliases; each link goes to the answer.</summary>
+    private static (DomainName Owner, ZoneNode Node) Follow(DnsQuestion question, LabZone zone, List<DnsRecordBase> links)
+    {
+        var owner = question.Name;
+        var node = zone.Find(NameOf(owner));
+        while (node.Alias is { } target && !Wants(question, RecordType.CName) && links.Count < LongestAliasChain)
+        {
+            var next = DomainName.Parse(target);
+            links.Add(new CNameRecord(owner, node.TimeToLive, next));
+            (owner, node) = (next, zone.Find(NameOf(next)));
+        }
+        return (owner, node);
+    }
 
     private static bool Wants(DnsQuestion question, RecordType type) =>
         question.RecordType == type || question.RecordType == RecordType.Any;
@@ -72,6 +81,7 @@ internal static class DnsReply
     }
 
     /// <summary>RFC 2308 §3: lets a resolver keep a negative answer, for as long as a positive one.</summary>
-    private static SoaRecord StartOfAuthority(int timeToLive) =>
-        new(DomainName.Root, timeToLive, DomainName.Parse("ns.lab"), DomainName.Parse("root.lab"), 1, 3600, 600, 86400, timeToLive);
+    private static SoaRecord StartOfAuthority(int timeToLive) => new(
+        DomainName.Root, timeToLive, DomainName.Parse("ns.lab"), DomainName.Parse("root.lab"),
+        serialNumber: 1, refreshInterval: 3600, retryInterval: 600, expireInterval: 86400, negativeCachingTTL: timeToLive);
 }

@@ -9,6 +9,7 @@ internal sealed class LabDnsServer : IDisposable
     private readonly Func<LabZone> _zone;
     private readonly Journal<DnsQuery> _queries;
     private readonly CancellationTokenSource _stopping = new();
+    private readonly IServerTransport[] _transports;
     private readonly DnsServer _server;
 
     /// <summary>Starts answering.</summary>
@@ -18,7 +19,7 @@ internal sealed class LabDnsServer : IDisposable
     {
         _zone = zone;
         _queries = queries;
-        (EndPoint, _server) = LoopbackPort.Claim(Start);
+        (EndPoint, _transports, _server) = LoopbackPort.Claim(Start);
     }
 
     public IPEndPoint EndPoint { get; }
@@ -26,16 +27,23 @@ internal sealed class LabDnsServer : IDisposable
     public void Dispose()
     {
         _stopping.Cancel();
-        _server.Stop();
+        try
+        {
+            _server.Stop();
+        }
+        catch (AggregateException)
+        {
+            // Stopped before its loops had begun: the library waits for them and finds them cancelled.
+        }
+        Close(_transports);
         _stopping.Dispose();
     }
 
-    private (IPEndPoint EndPoint, DnsServer Server) Start(int port)
+    private (IPEndPoint EndPoint, IServerTransport[] Transports, DnsServer Server) Start(int port)
     {
         var endPoint = new IPEndPoint(IPAddress.Loopback, port);
-        var udp = new UdpServerTransport(endPoint);
-        var tcp = new TcpServerTransport(endPoint);
-        var server = new DnsServer(udp, tcp);
+        IServerTransport[] transports = [new UdpServerTransport(endPoint), new TcpServerTransport(endPoint)];
+        var server = new DnsServer(transports);
         server.QueryReceived += AnswerAsync;
         try
         {
@@ -43,11 +51,16 @@ internal sealed class LabDnsServer : IDisposable
         }
         catch
         {
-            udp.Dispose();
-            tcp.Dispose();
+            Close(transports);
             throw;
         }
-        return (endPoint, server);
+        return (endPoint, transports, server);
+    }
+
+    private static void Close(IServerTransport[] transports)
+    {
+        foreach (var transport in transports)
+            transport.Dispose();
     }
 
     private async Task AnswerAsync(object sender, QueryReceivedEventArgs received)
@@ -56,7 +69,8 @@ internal sealed class LabDnsServer : IDisposable
         if (received.Query is not DnsMessage { Questions: [var question] } query)
             return;
         var overTcp = received.TransportProtocol == TransportProtocol.Tcp;
-        _queries.Add(new DnsQuery(DnsReply.NameOf(question.Name), question.RecordType.ToString().ToUpperInvariant(), overTcp));
+        var type = question.RecordType.ToString().ToUpperInvariant();
+        _queries.Add(new DnsQuery(DnsReply.NameOf(question.Name), type, overTcp));
         var reply = DnsReply.To(query, question, _zone(), overTcp);
         if (reply is null)
             await Task.Delay(Timeout.InfiniteTimeSpan, _stopping.Token);

@@ -23,14 +23,18 @@ internal sealed record LabZone(LabWorld World, ImmutableArray<IPAddress> PolicyH
         return HasDescendants(name) ? ZoneNode.Empty : ZoneNode.Missing;
     }
 
-    private static DnsPlace? Place(LabDomain domain, string name) => name[..^domain.Name.Length].ToLowerInvariant() switch
+    private static DnsPlace? Place(LabDomain domain, string name)
     {
-        "" => DnsPlace.MailExchangers,
-        "_mta-sts." => DnsPlace.Record,
-        "mta-sts." => DnsPlace.PolicyHost,
-        "_smtp._tls." => DnsPlace.TlsRptRecord,
-        _ => null,
-    };
+        var prefix = name[..^domain.Name.Length];
+        return prefix.ToLowerInvariant() switch
+        {
+            "" => DnsPlace.MailExchangers,
+            "_mta-sts." => DnsPlace.Record,
+            "mta-sts." => DnsPlace.PolicyHost,
+            "_smtp._tls." => DnsPlace.TlsRptRecord,
+            _ => null,
+        };
+    }
 
     private ZoneNode Healthy(LabDomain domain, DnsPlace place)
     {
@@ -39,10 +43,13 @@ internal sealed record LabZone(LabWorld World, ImmutableArray<IPAddress> PolicyH
             DnsPlace.Record => Text(domain.Record),
             DnsPlace.TlsRptRecord => Text(domain.TlsRptRecord),
             DnsPlace.PolicyHost => Host(domain.PolicyHostAddresses ?? PolicyHostAddresses),
-            _ => new ZoneNode { Mx = domain.Mx, Addresses = World.MailHosts.GetValueOrDefault(domain.Name)?.Addresses ?? [] },
+            _ => new ZoneNode { Mx = domain.Mx, Addresses = MailAddresses(domain.Name) },
         };
         return node with { TimeToLive = domain.TimeToLive };
     }
+
+    private ImmutableArray<IPAddress> MailAddresses(string host) =>
+        World.MailHosts.TryGetValue(host, out var found) ? found.Addresses : [];
 
     private static ZoneNode Text(string? text) => text is null ? ZoneNode.Missing : new ZoneNode { Texts = [text] };
 

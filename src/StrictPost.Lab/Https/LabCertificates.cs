@@ -16,7 +16,9 @@ internal sealed class LabCertificates : IDisposable
     private readonly CertificateAuthority _authority;
     private readonly Lazy<CertificateAuthority> _stranger;
 
-    /// <summary>Makes the lab's authority, valid since a year before <paramref name="now"/> so that expired leaves can be had.</summary>
+    /// <summary>
+    /// Makes the lab's authority, valid since a year before <paramref name="now"/> so that expired leaves can be had.
+    /// </summary>
     public LabCertificates(DateTimeOffset now)
     {
         _now = now;
@@ -27,9 +29,8 @@ internal sealed class LabCertificates : IDisposable
     public string RootPem => _authority.RootPem;
 
     /// <summary>What a host shows in the handshake.</summary>
-    public SslStreamCertificateContext For(string host, TlsFault fault) => _shown.GetOrAdd(
-        (host, fault),
-        key => new(() => SslStreamCertificateContext.Create(Issue(key.Host, key.Fault), additionalCertificates: null, offline: true))).Value;
+    public SslStreamCertificateContext For(string host, TlsFault fault) =>
+        _shown.GetOrAdd((host, fault), key => new(() => Context(Issue(key.Host, key.Fault)))).Value;
 
     public void Dispose()
     {
@@ -40,6 +41,9 @@ internal sealed class LabCertificates : IDisposable
         _authority.Dispose();
     }
 
+    private static SslStreamCertificateContext Context(X509Certificate2 certificate) =>
+        SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true);
+
     private X509Certificate2 Issue(string host, TlsFault fault)
     {
         var good = new LeafRequest([host], _now.AddDays(-1), _now.AddDays(90));
@@ -47,7 +51,8 @@ internal sealed class LabCertificates : IDisposable
         {
             TlsFault.WildcardCertificate => _authority.Issue(good with { Names = ["*." + Parent(host)] }),
             TlsFault.WrongName => _authority.Issue(good with { Names = ["www." + Parent(host)] }),
-            TlsFault.NameOnlyInSubject => _authority.Issue(good with { CommonName = host, NamesInSubjectAlternativeName = false }),
+            TlsFault.NameOnlyInSubject => _authority.Issue(
+                good with { CommonName = host, NamesInSubjectAlternativeName = false }),
             TlsFault.Expired => _authority.Issue(good with { NotBefore = _now.AddDays(-91), NotAfter = _now.AddDays(-1) }),
             TlsFault.NotYetValid => _authority.Issue(good with { NotBefore = _now.AddDays(1) }),
             TlsFault.SelfSigned => CertificateAuthority.IssueSelfSigned(good with { CommonName = host }),

@@ -4,21 +4,25 @@ using System.Net.Sockets;
 namespace StrictPost.Lab.Https;
 
 /// <summary>TCP sockets on the same port of 127.0.0.1 and, where the machine has it, ::1.</summary>
-internal sealed record LoopbackListeners(Socket Ipv4, Socket? Ipv6)
+internal sealed record LoopbackListeners(int Port, Socket Ipv4, Socket? Ipv6) : IDisposable
 {
-    public int Port => ((IPEndPoint)Ipv4.LocalEndPoint!).Port;
-
     public static LoopbackListeners Bind() => LoopbackPort.Claim(Bind);
 
     /// <summary>The socket that is bound to this endpoint.</summary>
     public Socket At(EndPoint endPoint) => endPoint.AddressFamily == AddressFamily.InterNetworkV6 ? Ipv6! : Ipv4;
+
+    public void Dispose()
+    {
+        Ipv4.Dispose();
+        Ipv6?.Dispose();
+    }
 
     private static LoopbackListeners Bind(int port)
     {
         var ipv4 = Bind(new IPEndPoint(IPAddress.Loopback, port));
         try
         {
-            return new LoopbackListeners(ipv4, TryBindIpv6(port));
+            return new LoopbackListeners(port, ipv4, TryBindIpv6(port));
         }
         catch
         {

@@ -14,12 +14,8 @@ internal sealed class PolicyAnswerWriter(TimeProvider time)
         }
         await Task.Delay(answer.BeforeHeaders, time, context.RequestAborted);
         WriteHeaders(answer, context.Response);
+        // Where bytes are missing, Kestrel notices at the end of the answer and closes the connection in order.
         await WriteBodyAsync(answer, context);
-        if (answer.MissingBytes > 0)
-        {
-            await context.Response.Body.FlushAsync(context.RequestAborted);
-            context.Abort();
-        }
     }
 
     private static void WriteHeaders(PolicyAnswer answer, HttpResponse response)

@@ -16,7 +16,10 @@ using StrictPost.Lab.World;
 
 namespace StrictPost.Lab.Https;
 
-/// <summary>The policy hosts of all domains of the lab behind one listener: SNI picks the certificate, the host name picks the policy.</summary>
+/// <summary>
+/// The policy hosts of all domains of the lab behind one listener: SNI picks the certificate, the host name picks the
+/// policy.
+/// </summary>
 internal sealed class PolicyHostServer : IAsyncDisposable
 {
     private const string PolicyPath = "/.well-known/mta-sts.txt";
@@ -29,8 +32,8 @@ internal sealed class PolicyHostServer : IAsyncDisposable
     private readonly LoopbackListeners _listeners;
 
     /// <summary>
-    /// Takes its port; nothing is answered before <see cref="StartAsync"/>. <paramref name="world"/> gives the world as it is at the moment
-    /// of each handshake and request.
+    /// Takes its port; nothing is answered before <see cref="StartAsync"/>. <paramref name="world"/> gives the world as
+    /// it is at the moment of each handshake and request.
     /// </summary>
     public PolicyHostServer(Func<LabWorld> world, LabCertificates certificates, TimeProvider time)
     {
@@ -56,11 +59,12 @@ internal sealed class PolicyHostServer : IAsyncDisposable
     {
         await _kestrel.StopAsync(new CancellationToken(canceled: true));
         await _kestrel.DisposeAsync();
+        _listeners.Dispose(); // Kestrel owns the sockets only once it has started.
     }
 
     private WebApplication Build()
     {
-        // The empty builder brings no configuration, no logging and no signal handlers: the lab is a guest in somebody's process.
+        // The empty builder brings no configuration, no logging and no signal handlers: the lab is a guest in a process.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.Configure<SocketTransportOptions>(o => o.CreateBoundListenSocket = _listeners.At);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(Configure);
@@ -83,7 +87,8 @@ internal sealed class PolicyHostServer : IAsyncDisposable
     private async ValueTask<SslServerAuthenticationOptions> GreetAsync(TlsHandshakeCallbackContext context)
     {
         var name = context.ClientHelloInfo.ServerName;
-        Handshakes.Add(new Handshake(name, context.Connection.LocalEndPoint?.AddressFamily == AddressFamily.InterNetworkV6));
+        var overIpv6 = context.Connection.LocalEndPoint?.AddressFamily == AddressFamily.InterNetworkV6;
+        Handshakes.Add(new Handshake(name, overIpv6));
         return DomainOf(name) switch
         {
             null => throw await RefuseAsync(context, TlsAlert.UnrecognizedName),

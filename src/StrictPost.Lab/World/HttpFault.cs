@@ -1,6 +1,8 @@
 namespace StrictPost.Lab.World;
 
-/// <summary>A fault, or a lawful oddity, of the policy host's answer. Faults add up in the order given. The family is closed.</summary>
+/// <summary>
+/// A fault, or a lawful oddity, of the policy host's answer. Faults add up in the order given. The family is closed.
+/// </summary>
 public abstract record HttpFault
 {
     private HttpFault()
@@ -16,17 +18,24 @@ public abstract record HttpFault
     /// <summary>The headers come after this time; <see cref="Timeout.InfiniteTimeSpan"/> is never.</summary>
     public sealed record LateHeaders(TimeSpan Delay) : HttpFault;
 
-    /// <summary>The body comes byte by byte with this time between two; <see cref="Timeout.InfiniteTimeSpan"/> stops after the first byte.</summary>
+    /// <summary>
+    /// The body comes byte by byte with this time between two; <see cref="Timeout.InfiniteTimeSpan"/> stops after the
+    /// first byte.
+    /// </summary>
     public sealed record TricklingBody(TimeSpan Pause) : HttpFault;
 
-    /// <summary>The policy is padded with a valid extension field up to this many bytes, so that its size is all that is wrong.</summary>
+    /// <summary>
+    /// The policy is padded with a valid extension field up to this many bytes, so that its size is all that is wrong.
+    /// </summary>
     public sealed record Padded(int Bytes) : HttpFault
     {
         /// <summary>One byte more than the 64 KiB that a sender reads (RFC 8461 §3.3).</summary>
         public static Padded BeyondTheLimit { get; } = new(64 * 1024 + 1);
     }
 
-    /// <summary>Another <c>Content-Type</c>, or none when null. Good is <c>text/plain</c>, with or without parameters.</summary>
+    /// <summary>
+    /// Another <c>Content-Type</c>, or none when null. Good is <c>text/plain</c>, with or without parameters.
+    /// </summary>
     public sealed record MediaType(string? Value) : HttpFault;
 
     /// <summary>No <c>Content-Length</c>: the body ends where the protocol's framing says.</summary>
@@ -41,6 +50,8 @@ public abstract record HttpFault
     /// <summary>A body of no bytes.</summary>
     public sealed record EmptyBody : HttpFault;
 
-    /// <summary>A web page in place of the policy, with the media type of a policy unless that is changed too.</summary>
+    /// <summary>
+    /// A web page in place of the policy, with the media type of a policy unless that is changed too.
+    /// </summary>
     public sealed record HtmlBody : HttpFault;
 }

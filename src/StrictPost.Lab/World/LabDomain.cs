@@ -9,7 +9,9 @@ namespace StrictPost.Lab.World;
 /// <param name="Host">Its name; <c>.</c> with preference 0 says that the domain takes no mail (RFC 7505).</param>
 public sealed record LabMx(ushort Preference, string Host);
 
-/// <summary>Everything the world is to see of one mail domain: what it means to publish, and what goes wrong with that.</summary>
+/// <summary>
+/// Everything the world is to see of one mail domain: what it means to publish, and what goes wrong with that.
+/// </summary>
 /// <param name="Name">The domain, as A-labels without trailing dot; compared without case.</param>
 public sealed record LabDomain(string Name)
 {
@@ -26,12 +28,14 @@ public sealed record LabDomain(string Name)
     public ImmutableArray<LabMx> Mx { get; init; } = [];
 
     /// <summary>
-    /// Addresses that the policy host's name leads to. Null is the lab's own policy host; others serve the policy of this domain where they
-    /// listen; none at all is no such name.
+    /// Addresses that the policy host's name leads to. Null is the lab's own policy host; others serve the policy of
+    /// this domain where they listen; none at all is no such name.
     /// </summary>
     public ImmutableArray<IPAddress>? PolicyHostAddresses { get; init; }
 
-    /// <summary>Seconds for which DNS answers about this domain may be kept; 0, so that a change is seen at once.</summary>
+    /// <summary>
+    /// Seconds for which DNS answers about this domain may be kept; 0, so that a change is seen at once.
+    /// </summary>
     public int TimeToLive { get; init; }
 
     /// <summary>What goes wrong in DNS, applied in this order.</summary>

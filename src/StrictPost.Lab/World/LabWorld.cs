@@ -30,7 +30,9 @@ public sealed record LabWorld
     /// <summary>The same world without this domain.</summary>
     public LabWorld Without(string domain) => this with { Domains = Domains.Remove(domain) };
 
-    /// <summary>The domain that a name belongs to: the longest that the name is or ends in; null when there is none.</summary>
+    /// <summary>
+    /// The domain that a name belongs to: the longest that the name is or ends in; null when there is none.
+    /// </summary>
     /// <param name="name">A host name without trailing dot.</param>
     public LabDomain? OwnerOf(string name)
     {

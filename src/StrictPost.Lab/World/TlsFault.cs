@@ -6,7 +6,9 @@ public enum TlsFault
     /// <summary>Nothing: a certificate for exactly the host, from the lab's authority.</summary>
     None,
 
-    /// <summary>No fault to a client that knows its rules: the certificate names <c>*.</c> and the host's parent.</summary>
+    /// <summary>
+    /// No fault to a client that knows its rules: the certificate names <c>*.</c> and the host's parent.
+    /// </summary>
     WildcardCertificate,
 
     /// <summary>The certificate is for another host.</summary>
@@ -31,8 +33,8 @@ public enum TlsFault
     HandshakeRefused,
 
     /// <summary>
-    /// The server answers as one that knows nothing newer than TLS 1.1 does when a client wants at least 1.2 (RFC 8461 §3.3): with the
-    /// alert <c>protocol_version</c>. To an old client it says the same.
+    /// The server answers as one that knows nothing newer than TLS 1.1 does when a client wants at least 1.2 (RFC 8461
+    /// §3.3): with the alert <c>protocol_version</c>. To an old client it says the same.
     /// </summary>
     OldProtocol,
 }

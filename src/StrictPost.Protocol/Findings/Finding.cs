@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace StrictPost.Protocol.Findings;
 
 /// <summary>One fault, or remark, found in one place. Its texts hold what stood in the input: escape them on the way out.</summary>
@@ -35,12 +37,35 @@ public sealed record Finding(FindingKind Kind)
     /// <summary>What to do, with this finding's particulars.</summary>
     public string Fix => Fill(Kind.Fix);
 
-    private string Fill(string template) => template
-        .Replace("{expected}", Expected, StringComparison.Ordinal)
-        .Replace("{detail}", Detail, StringComparison.Ordinal)
-        .Replace("{host}", Host, StringComparison.Ordinal)
-        .Replace("{value}", Value, StringComparison.Ordinal);
+    /// <summary>In one pass, so that braces in what is filled in stay what they are.</summary>
+    private string Fill(string template)
+    {
+        var filled = new StringBuilder(template.Length);
+        int start = 0;
+        for (int open; (open = template.IndexOf('{', start)) >= 0;)
+        {
+            int close = template.IndexOf('}', open);
+            filled.Append(template, start, open - start).Append(Particular(template[(open + 1)..close]));
+            start = close + 1;
+        }
 
-    private static string? Cut(string? text) =>
-        text is { Length: > LongestQuote } ? text[..LongestQuote] + "…" : text;
+        return filled.Append(template, start, template.Length - start).ToString();
+    }
+
+    private string? Particular(string placeholder) => placeholder switch
+    {
+        "value" => Value,
+        "expected" => Expected,
+        "detail" => Detail,
+        "host" => Host,
+        _ => throw new InvalidOperationException($"`{Code}` has no placeholder {placeholder}."),
+    };
+
+    private static string? Cut(string? text)
+    {
+        if (text is not { Length: > LongestQuote })
+            return text;
+        int end = char.IsHighSurrogate(text[LongestQuote - 1]) ? LongestQuote - 1 : LongestQuote;
+        return text[..end] + "…";
+    }
 }

@@ -46,6 +46,13 @@ internal static class MxFindings
         SenderTolerates = true,
     };
 
+    public static readonly FindingKind AddressLiteral = new("policy-mx-address-literal", Error, Rfc)
+    {
+        Message = "The mx `{value}` is an IP address, not the name of a host.",
+        Fix = "Write the name of the host, as the MX record has it.",
+        Why = Unusable + "Senders compare names; IPv6 addresses and brackets do not even fit the grammar.",
+    };
+
     public static readonly FindingKind NotAscii = new("policy-mx-not-ascii", Error, Rfc)
     {
         Message = "The mx pattern `{value}` is not in the encoded form.",
@@ -97,6 +104,6 @@ internal static class MxFindings
 
     internal static IReadOnlyList<FindingKind> All { get; } =
     [
-        Empty, TrailingDot, LeadingDot, Wildcard, Address, NotAscii, MailAddress, Url, List, Blank, Port, Invalid,
+        Empty, TrailingDot, LeadingDot, Wildcard, Address, AddressLiteral, NotAscii, MailAddress, Url, List, Blank, Port, Invalid,
     ];
 }

@@ -101,11 +101,12 @@ internal static class TlsRptFindings
         Why = NoReports,
     };
 
-    public static readonly FindingKind RuaEmpty = new("tlsrpt-rua-empty", Warning, Rfc)
+    public static readonly FindingKind RuaEmpty = new("tlsrpt-rua-empty", Error, Rfc)
     {
         Message = "An address in `rua` is empty.",
         Fix = "Remove the extra comma, or fill in the address.",
-        Why = NoReports,
+        Why = NoReports + "Senders may skip such an address and use the others, or give up on the record.",
+        SenderTolerates = true,
     };
 
     public static readonly FindingKind RuaReserved = new("tlsrpt-rua-character", Error, Rfc)
@@ -122,11 +123,12 @@ internal static class TlsRptFindings
         Why = NoReports + "An address of an unknown scheme is skipped; the others are used.",
     };
 
-    public static readonly FindingKind RuaInvalid = new("tlsrpt-rua-invalid", Warning, Rfc)
+    public static readonly FindingKind RuaInvalid = new("tlsrpt-rua-invalid", Error, Rfc)
     {
         Message = "No report can be delivered to `{value}`: {detail}.",
         Fix = "Correct the address.",
-        Why = NoReports,
+        Why = NoReports + "Senders may skip such an address and use the others, or give up on the record.",
+        SenderTolerates = true,
     };
 
     public static readonly FindingKind NoUsableRua = new("tlsrpt-rua-missing", Error, Rfc)

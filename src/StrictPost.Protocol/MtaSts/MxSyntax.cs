@@ -31,15 +31,17 @@ internal static class MxSyntax
         }
 
         if (DomainNameSyntax.IsAddress(text))
-            return MxFindings.Address.At(place, text);
+            return (text.AsSpan().ContainsAny(":[") ? MxFindings.AddressLiteral : MxFindings.Address).At(place, text);
         return text.Contains(':') ? MxFindings.Port.At(place, text, text[..text.IndexOf(':', StringComparison.Ordinal)]) : null;
     }
 
     private static Finding? Dots(string text, Place place)
     {
+        if (!text.AsSpan().ContainsAnyExcept("*."))
+            return null; // no name that could be repaired
         if (text.EndsWith('.'))
             return MxFindings.TrailingDot.At(place, text, text.TrimEnd('.'));
-        return text.StartsWith('.') ? MxFindings.LeadingDot.At(place, text, "*" + text) : null;
+        return text.StartsWith('.') && !text.Contains('*') ? MxFindings.LeadingDot.At(place, text, "*" + text) : null;
     }
 
     private static Finding? Stars(string text, Place place)
@@ -52,7 +54,7 @@ internal static class MxSyntax
     private static Finding? Name(string text, Place place)
     {
         string name = text.StartsWith("*.", StringComparison.Ordinal) ? text[2..] : text;
-        if (DomainNameSyntax.IsAddress(name))
+        if (!name.StartsWith('[') && DomainNameSyntax.IsAddress(name))
             return MxFindings.Address.At(place, text);
         if (!System.Text.Ascii.IsValid(name))
         {

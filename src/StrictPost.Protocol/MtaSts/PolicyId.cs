@@ -26,8 +26,7 @@ public static class PolicyId
         var time = now;
         if (previous is not null && TimeOf(previous) is { } last && last >= Seconds(now))
             time = last.AddSeconds(1);
-        string id = Create(body, time);
-        return id == previous ? Create(body, time.AddSeconds(1)) : id;
+        return Create(body, time);
     }
 
     /// <summary>The id for a body that was last changed at <paramref name="changed"/>.</summary>

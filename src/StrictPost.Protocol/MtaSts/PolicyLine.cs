@@ -50,11 +50,11 @@ internal static class PolicyLine
             findings.Add(PolicyFindings.BlankBeforeColon.At(place.Right(key.Length), key));
 
         if (KnownKeys.Contains(key, StringComparer.Ordinal))
-            fields.Add(key, WithoutComment(value, valuePlace, findings), place, valuePlace);
-        else if (MeantKey(key) is { } meant)
-            fields.AddMisspelt(key, meant, place);
+            fields.Add(key, fields.Ignores(key) ? value : WithoutComment(value, valuePlace, findings), place, valuePlace);
         else if (CheckExtension(key, value, place, valuePlace) is { } fault)
             findings.Add(fault);
+        else if (MeantKey(key) is { } meant)
+            fields.AddMisspelt(key, meant, place);
         else
             fields.AddExtension(key, value, place);
     }

@@ -10,22 +10,23 @@ namespace StrictPost.Protocol.MtaSts;
 /// </summary>
 internal static class PolicyParser
 {
-    public static Parsed<StsPolicy> Parse(ReadOnlySpan<byte> body)
+    public static PolicyReading Read(ReadOnlySpan<byte> body)
     {
         if (Unreadable(body) is { } unreadable)
-            return new Parsed<StsPolicy>(null, [unreadable]);
+            return new PolicyReading(new(null, [unreadable]), []);
 
         var findings = new List<Finding>();
         string text = Decode(body, findings);
         if (BodyNature.WhatElse(text) is { } nature)
-            return new Parsed<StsPolicy>(null, [nature]);
+            return new PolicyReading(new(null, [nature]), []);
 
         var fields = new PolicyFields(findings);
         foreach (var line in Lines(text, findings))
             PolicyLine.Read(line, fields, findings);
         var policy = fields.ToPolicy();
         bool broken = findings.Exists(finding => finding.Kind.Breaks);
-        return new Parsed<StsPolicy>(broken ? null : policy, [.. findings.OrderBy(finding => finding.Place.Line)]);
+        var inOrder = findings.OrderBy(finding => finding.Place.Line).ThenBy(finding => finding.Place.Column).ToList();
+        return new PolicyReading(new(broken ? null : policy, inOrder), fields.All);
     }
 
     private static Finding? Unreadable(ReadOnlySpan<byte> body)
@@ -48,10 +49,8 @@ internal static class PolicyParser
 
         if (Utf8Text.FirstInvalid(body) is var bad and >= 0)
         {
-            var before = body[..bad];
-            int line = before.Count((byte)'\n') + 1;
-            int column = Encoding.UTF8.GetCharCount(before[(before.LastIndexOf((byte)'\n') + 1)..]) + 1;
-            findings.Add(PolicyFindings.NotUtf8.At(new Place(line, column), $"0x{body[bad]:X2}"));
+            var line = TextLine.Split(Encoding.UTF8.GetString(body[..bad]) + '\uFFFD')[^1];
+            findings.Add(PolicyFindings.NotUtf8.At(new Place(line.Number, line.Text.Length), $"0x{body[bad]:X2}"));
         }
 
         return Encoding.UTF8.GetString(body);

@@ -9,16 +9,16 @@ public static class Printable
     /// <summary>The text with every control, format and unpaired character written as <c>\u{…}</c>.</summary>
     public static string Escape(string text)
     {
-        if (!text.Any(NeedsEscape))
-            return text;
-
-        var shown = new StringBuilder(text.Length + 16);
-        foreach (char c in text)
+        var shown = new StringBuilder(text.Length);
+        for (int i = 0; i < text.Length;)
         {
-            if (NeedsEscape(c))
-                shown.Append(CultureInfo.InvariantCulture, $"\\u{{{(int)c:x}}}");
+            bool paired = Rune.TryGetRuneAt(text, i, out var rune);
+            int length = paired ? rune.Utf16SequenceLength : 1;
+            if (paired && !NeedsEscape(Rune.GetUnicodeCategory(rune)))
+                shown.Append(text, i, length);
             else
-                shown.Append(c);
+                shown.Append(CultureInfo.InvariantCulture, $"\\u{{{(paired ? rune.Value : text[i]):x}}}");
+            i += length;
         }
 
         return shown.ToString();
@@ -29,11 +29,11 @@ public static class Printable
     {
         ' ' => "a blank",
         '\t' => "a tab",
-        _ when NeedsEscape(c) || char.IsSurrogate(c) => $"the character U+{(int)c:X4}",
+        _ when NeedsEscape(CharUnicodeInfo.GetUnicodeCategory(c)) || char.IsSurrogate(c) => $"the character U+{(int)c:X4}",
         _ => $"`{c}`",
     };
 
-    private static bool NeedsEscape(char c) => CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.Control
+    private static bool NeedsEscape(UnicodeCategory category) => category is UnicodeCategory.Control
         or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
         or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned;
 }

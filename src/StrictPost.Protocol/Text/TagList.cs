@@ -36,6 +36,12 @@ internal static class TagList
         if (strange >= 0)
             findings.Add(kinds.NotAscii.At(start.Right(strange), Printable.Describe(text[strange])));
 
+        if (text.AsSpan().Trim(Characters.Wsp).IsEmpty)
+        {
+            findings.Add(kinds.Empty.Found());
+            return [];
+        }
+
         string[] parts = text.Split(';');
         if (!ReadVersion(parts[0], version, kinds, findings))
             return [];
@@ -79,7 +85,7 @@ internal static class TagList
 
         if (bare != version)
         {
-            findings.Add(first.Length == 0 ? kinds.Empty.Found() : kinds.Version.At(start, bare, version));
+            findings.Add(kinds.Version.At(start, bare.Length == 0 ? ";" : bare, version));
             return false;
         }
 

@@ -37,7 +37,8 @@ public sealed class CertificateAuthorityTests : IDisposable
         using var leaf = _authority.Issue(Leaf);
         using var root = X509Certificate2.CreateFromPem(_authority.RootPem);
 
-        Assert.Equal("1.3.6.1.5.5.7.3.1", Assert.Single(Extension<X509EnhancedKeyUsageExtension>(leaf).EnhancedKeyUsages.OfType<Oid>()).Value);
+        var usage = Extension<X509EnhancedKeyUsageExtension>(leaf).EnhancedKeyUsages.OfType<Oid>();
+        Assert.Equal("1.3.6.1.5.5.7.3.1", Assert.Single(usage).Value);
         Assert.False(Extension<X509BasicConstraintsExtension>(leaf).CertificateAuthority);
         Assert.True(Extension<X509BasicConstraintsExtension>(root).CertificateAuthority);
         Assert.Equal(

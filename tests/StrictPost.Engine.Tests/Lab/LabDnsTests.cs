@@ -35,7 +35,7 @@ public sealed class LabDnsTests : IAsyncLifetime
 
         Assert.Equal(["v=STSv1; id=20240101000000;"], TextsOf(record));
         Assert.True(record.Header.HasAuthorityAnswer);
-        Assert.Equal([$"v=TLSRPTv1; rua=mailto:tls-reports@{Domain}"], TextsOf(await AskAsync("_smtp._tls." + Domain, QueryType.TXT)));
+        Assert.Equal([Healthy.TlsRptRecord!], TextsOf(await AskAsync("_smtp._tls." + Domain, QueryType.TXT)));
         Assert.Equal((10, "mx.example.test."), (mx.Preference, mx.Exchange.Value));
         Assert.Equal(["127.0.0.1"], AddressesOf(await AskAsync("mta-sts." + Domain, QueryType.A)));
         Assert.Equal(["192.0.2.25"], AddressesOf(await AskAsync("mx." + Domain, QueryType.A)));
@@ -62,16 +62,20 @@ public sealed class LabDnsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task NameError_Ordered_IsNxdomain() => await AssertCodeAsync(new DnsFault.NameError(), DnsHeaderResponseCode.NotExistentDomain);
+    public async Task NameError_Ordered_IsNxdomain() =>
+        await AssertCodeAsync(new DnsFault.NameError(), DnsHeaderResponseCode.NotExistentDomain);
 
     [Fact]
-    public async Task ServerFailure_Ordered_IsServfail() => await AssertCodeAsync(new DnsFault.ServerFailure(), DnsHeaderResponseCode.ServerFailure);
+    public async Task ServerFailure_Ordered_IsServfail() =>
+        await AssertCodeAsync(new DnsFault.ServerFailure(), DnsHeaderResponseCode.ServerFailure);
 
     [Fact]
-    public async Task Refused_Ordered_IsRefused() => await AssertCodeAsync(new DnsFault.Refused(), DnsHeaderResponseCode.Refused);
+    public async Task Refused_Ordered_IsRefused() =>
+        await AssertCodeAsync(new DnsFault.Refused(), DnsHeaderResponseCode.Refused);
 
     [Fact]
-    public async Task NoData_Ordered_IsAnEmptyNoError() => await AssertCodeAsync(new DnsFault.NoData(), DnsHeaderResponseCode.NoError);
+    public async Task NoData_Ordered_IsAnEmptyNoError() =>
+        await AssertCodeAsync(new DnsFault.NoData(), DnsHeaderResponseCode.NoError);
 
     [Fact]
     public async Task NoAnswer_Ordered_LeavesTheClientWaiting()
@@ -134,7 +138,8 @@ public sealed class LabDnsTests : IAsyncLifetime
     public async Task Alias_ToAnotherDomainsRecord_IsFollowed()
     {
         _lab.Change(w => w.With(
-            Healthy.With(new DnsFault.Alias("_mta-sts.provider.test")), LabDomain.Healthy("provider.test") with { Record = "v=STSv1; id=p;" }));
+            Healthy.With(new DnsFault.Alias("_mta-sts.provider.test")),
+            LabDomain.Healthy("provider.test") with { Record = "v=STSv1; id=p;" }));
 
         var response = await AskAsync(RecordName, QueryType.TXT);
 
