@@ -62,12 +62,12 @@ internal sealed class PolicyExchange : IDisposable
     }
 
     /// <summary>The body, or null when it goes on beyond what a sender reads.</summary>
-    private static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async Task<byte[]?> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
         byte[] buffer = new byte[StsPolicy.MaxBodyBytes + 1];
         int length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-        return length > StsPolicy.MaxBodyBytes ? null : buffer.AsMemory(0, length);
+        return length > StsPolicy.MaxBodyBytes ? null : buffer[..length];
     }
 
     private static string? First(System.Net.Http.Headers.HttpHeadersNonValidated headers, string name) =>

@@ -42,7 +42,9 @@ internal static class Entry
     {
         var root = new RootCommand("StrictPost: MTA-STS (RFC 8461) and TLS reports (RFC 8460) for mail domains.")
         {
+            NewVerb.Create(terminal),
             LintVerb.Create(terminal),
+            RecordsVerb.Create(terminal),
         };
         root.Options.Add(CommonOptions.NoColour);
         var help = root.Options.OfType<HelpOption>().Single();
