@@ -26,7 +26,7 @@ public sealed class DomainStore : IAsyncDisposable
         var file = new SqliteFile(folder);
         return file.GuardAsync(async () =>
         {
-            file.PrepareFolder();
+            DataFolder.Prepare(folder);
             var connection = await file.ConnectAsync(create: true, cancellationToken);
             try
             {

@@ -18,15 +18,6 @@ internal sealed record SqliteFile(string Folder)
 
     public bool Exists => File.Exists(Path);
 
-    /// <summary>Makes the folder, for its owner only, unless it is there.</summary>
-    public void PrepareFolder()
-    {
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(Folder);
-        else
-            Directory.CreateDirectory(Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-    }
-
     /// <exception cref="SqliteException">The file cannot be opened, or is no database.</exception>
     public async Task<SqliteConnection> ConnectAsync(bool create, CancellationToken cancellationToken)
     {
