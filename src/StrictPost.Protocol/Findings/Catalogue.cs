@@ -10,6 +10,8 @@ public static class Catalogue
         .. BodyFindings.All,
         .. PolicyFindings.All,
         .. MxFindings.All,
+        .. PracticeFindings.All,
+        .. SiteFindings.All,
         .. TlsRptFindings.All,
         .. DomainFindings.All,
     ];

@@ -11,17 +11,22 @@ internal sealed class PolicyFields(List<Finding> findings)
 {
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly HashSet<string> _unreadable = new(StringComparer.Ordinal);
+    private readonly List<PolicyField> _all = [];
     private readonly List<MxPattern> _mx = [];
     private readonly List<PolicyExtension> _extensions = [];
     private PolicyMode? _mode;
     private int? _maxAge;
     private bool _first = true;
 
+    /// <summary>The fields with a key that senders know, in their order, duplicates too.</summary>
+    public IReadOnlyList<PolicyField> All => _all;
+
     /// <summary>True when this key has been met and only its first value counts.</summary>
     public bool Ignores(string key) => key != "mx" && _seen.Contains(key);
 
     public void Add(string key, string value, Place place, Place valuePlace)
     {
+        _all.Add(new PolicyField(key, value, valuePlace));
         if (key == "mx")
             AddMx(value, valuePlace);
         else if (!_seen.Add(key))

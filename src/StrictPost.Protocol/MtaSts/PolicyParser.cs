@@ -10,22 +10,23 @@ namespace StrictPost.Protocol.MtaSts;
 /// </summary>
 internal static class PolicyParser
 {
-    public static Parsed<StsPolicy> Parse(ReadOnlySpan<byte> body)
+    public static PolicyReading Read(ReadOnlySpan<byte> body)
     {
         if (Unreadable(body) is { } unreadable)
-            return new Parsed<StsPolicy>(null, [unreadable]);
+            return new PolicyReading(new(null, [unreadable]), []);
 
         var findings = new List<Finding>();
         string text = Decode(body, findings);
         if (BodyNature.WhatElse(text) is { } nature)
-            return new Parsed<StsPolicy>(null, [nature]);
+            return new PolicyReading(new(null, [nature]), []);
 
         var fields = new PolicyFields(findings);
         foreach (var line in Lines(text, findings))
             PolicyLine.Read(line, fields, findings);
         var policy = fields.ToPolicy();
         bool broken = findings.Exists(finding => finding.Kind.Breaks);
-        return new Parsed<StsPolicy>(broken ? null : policy, [.. findings.OrderBy(finding => finding.Place.Line)]);
+        var inOrder = findings.OrderBy(finding => finding.Place.Line).ThenBy(finding => finding.Place.Column).ToList();
+        return new PolicyReading(new(broken ? null : policy, inOrder), fields.All);
     }
 
     private static Finding? Unreadable(ReadOnlySpan<byte> body)

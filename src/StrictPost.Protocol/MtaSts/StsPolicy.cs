@@ -38,10 +38,10 @@ public sealed record StsPolicy
     public bool Covers(Text.DomainName host) => Mx.Any(pattern => pattern.Matches(host));
 
     /// <summary>Reads a body as it came over the wire.</summary>
-    public static Parsed<StsPolicy> Parse(ReadOnlySpan<byte> body) => PolicyParser.Parse(body);
+    public static Parsed<StsPolicy> Parse(ReadOnlySpan<byte> body) => PolicyParser.Read(body).Parsed;
 
     /// <summary>Reads a body from text.</summary>
-    public static Parsed<StsPolicy> Parse(string body) => PolicyParser.Parse(Encoding.UTF8.GetBytes(body));
+    public static Parsed<StsPolicy> Parse(string body) => Parse(Encoding.UTF8.GetBytes(body));
 
     /// <summary>
     /// The canonical body: version, mode, the mx in their order, max_age, extensions; each line ended by CRLF, the line

@@ -12,6 +12,7 @@ internal static class FindingPages
         ("record", "MTA-STS record"),
         ("policy-mx", "MX patterns of a policy"),
         ("policy", "Policy"),
+        ("site", "Site of a policy"),
         ("tlsrpt", "TLSRPT record"),
         ("domain", "Domain names"),
         ("fetch", "Fetching the policy"),

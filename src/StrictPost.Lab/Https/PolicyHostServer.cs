@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using StrictPost.Lab.World;
+
+namespace StrictPost.Lab.Https;
+
+/// <summary>
+/// The policy hosts of all domains of the lab behind one listener: SNI picks the certificate, the host name picks the
+/// policy.
+/// </summary>
+internal sealed class PolicyHostServer : IAsyncDisposable
+{
+    private const string PolicyPath = "/.well-known/mta-sts.txt";
+    private const string Prefix = "mta-sts.";
+
+    private readonly Func<LabWorld> _world;
+    private readonly LabCertificates _certificates;
+    private readonly PolicyAnswerWriter _writer;
+    private readonly WebApplication _kestrel;
+    private readonly LoopbackListeners _listeners;
+
+    /// <summary>
+    /// Takes its port; nothing is answered before <see cref="StartAsync"/>. <paramref name="world"/> gives the world as
+    /// it is at the moment of each handshake and request.
+    /// </summary>
+    public PolicyHostServer(Func<LabWorld> world, LabCertificates certificates, TimeProvider time)
+    {
+        _world = world;
+        _certificates = certificates;
+        _writer = new PolicyAnswerWriter(time);
+        _listeners = LoopbackListeners.Bind();
+        _kestrel = Build();
+    }
+
+    public int Port => _listeners.Port;
+
+    public bool HasIpv6 => _listeners.Ipv6 is not null;
+
+    public Journal<Handshake> Handshakes { get; } = new(RunningLab.JournalCapacity);
+
+    public Journal<PolicyRequest> Requests { get; } = new(RunningLab.JournalCapacity);
+
+    public Task StartAsync(CancellationToken cancellationToken) => _kestrel.StartAsync(cancellationToken);
+
+    /// <summary>Stops at once: connections that a fault keeps waiting are cut.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _kestrel.StopAsync(new CancellationToken(canceled: true));
+        await _kestrel.DisposeAsync();
+        _listeners.Dispose(); // Kestrel owns the sockets only once it has started.
+    }
+
+    private WebApplication Build()
+    {
+        // The empty builder brings no configuration, no logging and no signal handlers: the lab is a guest in a process.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.Configure<SocketTransportOptions>(o => o.CreateBoundListenSocket = _listeners.At);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(Configure);
+        var application = builder.Build();
+        application.Run(AnswerAsync);
+        return application;
+    }
+
+    private void Configure(KestrelServerOptions options)
+    {
+        options.AddServerHeader = false;
+        options.Listen(IPAddress.Loopback, Port, UseTls);
+        if (HasIpv6)
+            options.Listen(IPAddress.IPv6Loopback, Port, UseTls);
+    }
+
+    private void UseTls(ListenOptions listen) =>
+        listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = GreetAsync });
+
+    private async ValueTask<SslServerAuthenticationOptions> GreetAsync(TlsHandshakeCallbackContext context)
+    {
+        var name = context.ClientHelloInfo.ServerName;
+        var overIpv6 = context.Connection.LocalEndPoint?.AddressFamily == AddressFamily.InterNetworkV6;
+        Handshakes.Add(new Handshake(name, overIpv6));
+        return DomainOf(name) switch
+        {
+            null => throw await RefuseAsync(context, TlsAlert.UnrecognizedName),
+            { TlsFault: TlsFault.HandshakeRefused } => throw await RefuseAsync(context, TlsAlert.HandshakeFailure),
+            { TlsFault: TlsFault.OldProtocol } => throw await RefuseAsync(context, TlsAlert.ProtocolVersion),
+            { } domain => new SslServerAuthenticationOptions
+            {
+                ServerCertificateContext = _certificates.For(domain.PolicyHost, domain.TlsFault),
+                ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],
+            },
+        };
+    }
+
+    /// <summary>Sends the alert and gives what to throw, which is how Kestrel wants to be told not to go on.</summary>
+    private static async Task<Exception> RefuseAsync(TlsHandshakeCallbackContext context, TlsAlert alert)
+    {
+        await TlsAlertRecord.SendAsync(context.Connection, alert, context.CancellationToken);
+        return new AuthenticationException($"Refused with {alert}.");
+    }
+
+    private Task AnswerAsync(HttpContext context)
+    {
+        Requests.Add(Describe(context));
+        var answer = DomainOf(context.Request.Host.Host) is { } domain && context.Request.Path == PolicyPath
+            ? PolicyAnswer.For(domain)
+            : PolicyAnswer.NotFound;
+        return _writer.WriteAsync(answer, context);
+    }
+
+    private LabDomain? DomainOf(string host) => host.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
+        ? _world().Domains.GetValueOrDefault(host[Prefix.Length..])
+        : null;
+
+    private static PolicyRequest Describe(HttpContext context) => new(
+        context.Request.Method,
+        context.Request.Host.Host,
+        context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
+        context.Request.Protocol,
+        context.Features.GetRequiredFeature<ITlsHandshakeFeature>().HostName,
+        context.Request.Headers.ToImmutableDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase));
+}

@@ -1,0 +1,40 @@
+namespace StrictPost.Lab.World;
+
+/// <summary>What is the matter with a host's TLS. One at a time: a client reports the first it meets.</summary>
+public enum TlsFault
+{
+    /// <summary>Nothing: a certificate for exactly the host, from the lab's authority.</summary>
+    None,
+
+    /// <summary>
+    /// No fault to a client that knows its rules: the certificate names <c>*.</c> and the host's parent.
+    /// </summary>
+    WildcardCertificate,
+
+    /// <summary>The certificate is for another host.</summary>
+    WrongName,
+
+    /// <summary>The certificate names the host in the subject's common name and nowhere else.</summary>
+    NameOnlyInSubject,
+
+    /// <summary>The certificate's time is over.</summary>
+    Expired,
+
+    /// <summary>The certificate's time is still to come.</summary>
+    NotYetValid,
+
+    /// <summary>The certificate vouches for itself.</summary>
+    SelfSigned,
+
+    /// <summary>The certificate comes from an authority that nobody trusts.</summary>
+    UntrustedAuthority,
+
+    /// <summary>The server answers the client's first message with the alert <c>handshake_failure</c>.</summary>
+    HandshakeRefused,
+
+    /// <summary>
+    /// The server answers as one that knows nothing newer than TLS 1.1 does when a client wants at least 1.2 (RFC 8461
+    /// §3.3): with the alert <c>protocol_version</c>. To an old client it says the same.
+    /// </summary>
+    OldProtocol,
+}
