@@ -10,6 +10,7 @@ public sealed record FuzzTarget(string Name, string SeedFile, Action<byte[]> Che
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
         new("policy", "policy.json", PolicyInvariants.Check),
+        new("lint", "policy.json", LintInvariants.Check),
         new("record", "record.json", bytes => RecordInvariants.CheckSts(Text(bytes))),
         new("tlsrpt", "tlsrpt-record.json", bytes => RecordInvariants.CheckTlsRpt(Text(bytes))),
         new("mx", "mx-match.json", bytes => NameInvariants.CheckPattern(Text(bytes))),
