@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using StrictPost.Engine.Storage;
 using StrictPost.Verbs;
 
 namespace StrictPost.CommandLine;
@@ -32,6 +33,10 @@ internal static class Entry
         {
             return Say(terminal, refusal.Message, refusal.Fix, refusal.ExitCode);
         }
+        catch (StoreException fault)
+        {
+            return Say(terminal, fault.Message, fault.Fix, ExitCode.Usage);
+        }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             return Say(terminal, fault.Message, "Check that the path exists and that this user may use it.", ExitCode.Usage);
@@ -42,7 +47,11 @@ internal static class Entry
     {
         var root = new RootCommand("StrictPost: MTA-STS (RFC 8461) and TLS reports (RFC 8460) for mail domains.")
         {
+            NewVerb.Create(terminal),
             LintVerb.Create(terminal),
+            RecordsVerb.Create(terminal),
+            DomainVerb.Create(terminal),
+            ServeVerb.Create(terminal),
         };
         root.Options.Add(CommonOptions.NoColour);
         var help = root.Options.OfType<HelpOption>().Single();

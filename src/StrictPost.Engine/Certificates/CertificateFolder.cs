@@ -1,0 +1,98 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace StrictPost.Engine.Certificates;
+
+/// <summary>
+/// PEM files that somebody else puts into a folder: <c>HOST.pem</c> (chain and key), or <c>HOST.crt</c> and
+/// <c>HOST.key</c>, or <c>HOST/fullchain.pem</c> and <c>HOST/privkey.pem</c>. A file may be replaced at any time.
+/// </summary>
+public sealed class CertificateFolder(string folder) : ICertificateSource
+{
+    /// <summary>Most bytes that are read from one file.</summary>
+    private const int LargestFile = 256 * 1024;
+
+    /// <inheritdoc/>
+    public CertificateStamp StampOf(string host, DateTimeOffset now)
+    {
+        foreach (var (chain, key) in Places(host))
+        {
+            if (VersionOf(chain) is { } version)
+                return new CertificateStamp(chain, chain == key ? version : unchecked((version * 31) + (VersionOf(key) ?? 0)));
+        }
+
+        return default;
+    }
+
+    /// <inheritdoc/>
+    public CertificateLoad Load(string host, DateTimeOffset now)
+    {
+        var (chain, key) = Places(host).FirstOrDefault(place => File.Exists(place.Chain));
+        if (chain is null)
+            return CertificateLoad.Failed($"There is no certificate: neither {host}.pem, {host}.crt nor {host}/fullchain.pem is in {folder}.");
+        try
+        {
+            string chainPem = Read(chain);
+            return Judge(Parse(chainPem, chain == key ? chainPem : Read(key)), chain, host, now);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
+        {
+            return CertificateLoad.Failed($"The certificate in {chain} cannot be used: {fault.Message}");
+        }
+    }
+
+    private IEnumerable<(string Chain, string Key)> Places(string host)
+    {
+        string both = Path.Combine(folder, host + ".pem");
+        yield return (both, both);
+        yield return (Path.Combine(folder, host + ".crt"), Path.Combine(folder, host + ".key"));
+        yield return (Path.Combine(folder, host, "fullchain.pem"), Path.Combine(folder, host, "privkey.pem"));
+    }
+
+    /// <summary>Of the file itself, also where a link leads to it: renewals often swap only a folder that links point into.</summary>
+    private static long? VersionOf(string path)
+    {
+        if (!File.Exists(path))
+            return null;
+        try
+        {
+            using var file = File.OpenHandle(path);
+            return File.GetLastWriteTimeUtc(file).Ticks ^ (RandomAccess.GetLength(file) << 40);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return 0;
+        }
+    }
+
+    private static string Read(string path)
+    {
+        using var file = File.OpenText(path);
+        var buffer = new char[LargestFile];
+        int length = file.ReadBlock(buffer);
+        return length < LargestFile ? new string(buffer, 0, length) : throw new IOException($"{path} is larger than {LargestFile} bytes.");
+    }
+
+    private static HostCertificate Parse(string chainPem, string keyPem)
+    {
+        var chain = new X509Certificate2Collection();
+        chain.ImportFromPem(chainPem);
+        foreach (var certificate in chain.Skip(1).Where(certificate => certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData)).ToList())
+            chain.Remove(certificate);
+        var leaf = X509Certificate2.CreateFromPem(chainPem, keyPem);
+        chain.RemoveAt(0);
+        return new HostCertificate(leaf, chain);
+    }
+
+    private static CertificateLoad Judge(HostCertificate certificate, string path, string host, DateTimeOffset now)
+    {
+        // RFC 8461 §3.3: the policy host must be named in the subject alternative name, and the common name does not count.
+        if (!certificate.Leaf.MatchesHostname(host, allowWildcards: true, allowCommonName: false))
+            return CertificateLoad.Failed($"The certificate in {path} is not for {host}: its subject alternative names do not hold it.");
+        var end = new DateTimeOffset(certificate.Leaf.NotAfter);
+        string? age = now >= end
+            ? $"The certificate in {path} expired at {end.UtcDateTime:u}; senders refuse it."
+            : null;
+        return new CertificateLoad(certificate, age);
+    }
+}

@@ -1,0 +1,35 @@
+using System.Security.Cryptography.X509Certificates;
+
+namespace StrictPost.Engine.Certificates;
+
+/// <summary>A certificate with its private key, and the intermediates that prove it.</summary>
+/// <param name="Leaf">The host's own certificate, with its key.</param>
+/// <param name="Intermediates">What stands between it and a root that clients know; may be empty.</param>
+public sealed record HostCertificate(X509Certificate2 Leaf, X509Certificate2Collection Intermediates);
+
+/// <summary>Either a certificate or, in a sentence for the administrator, why there is none.</summary>
+/// <param name="Certificate">Null when there is none to serve.</param>
+/// <param name="Problem">What is wrong; a certificate that can be served may have a problem all the same, such as its age.</param>
+public sealed record CertificateLoad(HostCertificate? Certificate, string? Problem)
+{
+    internal static CertificateLoad Failed(string problem) => new(null, problem);
+}
+
+/// <summary>Where the certificates of policy hosts come from. Safe for use from several threads.</summary>
+public interface ICertificateSource
+{
+    /// <summary>A value that is another one when the host's certificate may have changed. Quick to ask.</summary>
+    /// <param name="host">Policy host, in lower-case A-labels.</param>
+    /// <param name="now">The time.</param>
+    CertificateStamp StampOf(string host, DateTimeOffset now);
+
+    /// <summary>The host's certificate as it is now. Never throws for what stands in files.</summary>
+    /// <param name="host">Policy host, in lower-case A-labels.</param>
+    /// <param name="now">The time.</param>
+    CertificateLoad Load(string host, DateTimeOffset now);
+}
+
+/// <summary>Two stamps of a host are equal while its certificate is the same.</summary>
+/// <param name="Place">Where it was found.</param>
+/// <param name="Version">Which version of it.</param>
+public readonly record struct CertificateStamp(string? Place, long Version);

@@ -1,0 +1,41 @@
+using Microsoft.Data.Sqlite;
+
+namespace StrictPost.Engine.Storage;
+
+/// <summary>The store cannot be used, for a reason outside the program: its message is for the administrator.</summary>
+public sealed class StoreException : Exception
+{
+    /// <summary>A reason, and what to do about it.</summary>
+    public StoreException(string message, string fix, Exception? cause = null)
+        : base(message, cause) => Fix = fix;
+
+    /// <summary>What the administrator should do.</summary>
+    public string Fix { get; }
+
+    internal static StoreException Of(SqliteException fault, string path) => fault.SqliteErrorCode switch
+    {
+        SqliteCodes.Busy or SqliteCodes.Locked => new(
+            $"The store {path} is busy: another program kept writing to it for too long.",
+            "Try again; if it stays so, look for a `strictpost` that hangs.",
+            fault),
+        SqliteCodes.CannotOpen or SqliteCodes.Permission or SqliteCodes.ReadOnly => new(
+            $"The store {path} cannot be opened.", "Check that the folder exists and that this user may write to it.", fault),
+        SqliteCodes.Full => new($"The disk that holds the store {path} is full.", "Make room, and try again.", fault),
+        SqliteCodes.Corrupt or SqliteCodes.NotADatabase => new(
+            $"The file {path} is damaged, or is no store.", "Restore it from a backup, or choose another folder with `--data`.", fault),
+        _ => new($"The store {path} failed: {fault.Message}", "Check the disk and the folder that hold it.", fault),
+    };
+}
+
+/// <summary>SQLite's result codes that an administrator can do something about (sqlite.org/rescode.html).</summary>
+internal static class SqliteCodes
+{
+    public const int Permission = 3;
+    public const int Busy = 5;
+    public const int Locked = 6;
+    public const int ReadOnly = 8;
+    public const int Corrupt = 11;
+    public const int Full = 13;
+    public const int CannotOpen = 14;
+    public const int NotADatabase = 26;
+}

@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace StrictPost.Server.Hosting;
+
+/// <summary>The plain HTTP port: sends browsers to the policy host proper. Senders never come here (RFC 8461 §3.3).</summary>
+internal sealed class HttpsRedirect(PolicyTable table, int httpsPort)
+{
+    private const int UsualPort = 443;
+
+    public Task AnswerAsync(IFeatureCollection features)
+    {
+        var request = features.GetRequiredFeature<IHttpRequestFeature>();
+        string header = request.Headers.Host.ToString();
+        string host = HostHeader.NameIn(header);
+        if (!table.Holds(host))
+            return PlainAnswers.SayAsync(features, StatusCodes.Status404NotFound, "No such host is served here.");
+
+        // A client that came to port 80 finds HTTPS at 443, whatever our own ports are behind a forwarding router.
+        string port = HostHeader.NamesPort(header) && httpsPort != UsualPort ? $":{httpsPort}" : "";
+        string target = $"https://{host}{port}{new PathString(request.Path).ToUriComponent()}{request.QueryString}";
+        features.GetRequiredFeature<IHttpResponseFeature>().Headers.Location = target;
+        return PlainAnswers.SayAsync(features, StatusCodes.Status308PermanentRedirect, target);
+    }
+}

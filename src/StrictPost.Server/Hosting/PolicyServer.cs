@@ -1,0 +1,127 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace StrictPost.Server.Hosting;
+
+/// <summary>
+/// The policy host as a whole. It starts in this order: 1. open the ports; 2. answer on the operations port; 3. read the
+/// store; 4. answer on the public ports; 5. follow the store. It stops in the reverse order.
+/// </summary>
+public sealed class PolicyServer : IAsyncDisposable
+{
+    private readonly ServerPlan _plan;
+    private readonly TimeProvider _time;
+    private readonly ILoggerFactory _loggers;
+    private readonly PolicyTable _table = new();
+    private readonly Readiness _readiness = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly ListeningSockets _sockets;
+    private readonly PolicyUpdates _updates;
+    private readonly KestrelServer _operations;
+    private readonly WebApplication _public;
+
+    private PolicyServer(ServerPlan plan, TimeProvider time, ILoggerFactory loggers)
+    {
+        (_plan, _time, _loggers) = (plan, time, loggers);
+        _sockets = ListeningSockets.Open(plan.Listeners);
+        _updates = new PolicyUpdates(plan.DataFolder, _table, _readiness, time, loggers.CreateLogger<PolicyUpdates>());
+        _operations = BuildOperations();
+        _public = BuildPublic();
+    }
+
+    /// <summary>The open ports, with their real numbers.</summary>
+    public IReadOnlyList<Listener> Listeners => _sockets.Listeners;
+
+    /// <summary>Ends when the server is stopped. Fails when it cannot go on, which is a bug.</summary>
+    public Task Running { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Starts a server; it serves when this returns.</summary>
+    /// <exception cref="ListenerException">A port cannot be opened.</exception>
+    /// <exception cref="Engine.Storage.StoreException">The store cannot be used.</exception>
+    public static async Task<PolicyServer> StartAsync(
+        ServerPlan plan, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
+        var server = new PolicyServer(plan, time, loggers);
+        try
+        {
+            await server._operations.StartAsync(new OperationsPort(server._readiness), cancellationToken);
+            await server._updates.LoadAsync(cancellationToken);
+            await server._public.Services.GetRequiredService<IServer>().StartAsync(server.Application(), cancellationToken);
+            server.Running = server._updates.WatchAsync(server._stopping.Token);
+            server._readiness.Started();
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Takes nothing new, and finishes what is in flight.</summary>
+    /// <param name="cancellationToken">When cancelled, what is still in flight is cut off.</param>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _readiness.Draining();
+        _loggers.CreateLogger<PolicyServer>().Draining();
+        await _public.Services.GetRequiredService<IServer>().StopAsync(cancellationToken);
+        await _stopping.CancelAsync();
+        await Running;
+        await _operations.StopAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _public.DisposeAsync();
+        _operations.Dispose();
+        await _updates.DisposeAsync();
+        _sockets.Dispose();
+        _stopping.Dispose();
+    }
+
+    private IEnumerable<IPEndPoint> EndPoints(ListenerRole role) =>
+        _sockets.Listeners.Where(listener => listener.Role == role).Select(listener => listener.EndPoint);
+
+    private PublicPorts Application() => new(
+        new PolicyHost(_table),
+        new HttpsRedirect(_table, EndPoints(ListenerRole.Https).First().Port),
+        _plan.AccessLog ? _loggers.CreateLogger("StrictPost.Server.Access") : null);
+
+    private KestrelServer BuildOperations()
+    {
+        var kestrel = new KestrelServerOptions();
+        KestrelSettings.Limit(kestrel);
+        foreach (var endPoint in EndPoints(ListenerRole.Operations))
+            kestrel.Listen(endPoint);
+        var transport = new SocketTransportFactory(
+            Options.Create(new SocketTransportOptions { CreateBoundListenSocket = _sockets.Take }), _loggers);
+        return new KestrelServer(Options.Create(kestrel), transport, _loggers);
+    }
+
+    private WebApplication BuildPublic()
+    {
+        var certificates = new TlsCertificates(_plan.Certificates, _plan.CachedHosts, _time, _loggers.CreateLogger<TlsCertificates>());
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton(_loggers);
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
+        builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = _sockets.Take);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            KestrelSettings.Limit(kestrel);
+            foreach (var endPoint in EndPoints(ListenerRole.Https))
+                KestrelSettings.ListenTls(kestrel, endPoint, _table, certificates);
+            foreach (var endPoint in EndPoints(ListenerRole.Http))
+                kestrel.Listen(endPoint, listen => listen.Protocols = HttpProtocols.Http1);
+        });
+        return builder.Build();
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Logging;
+
+namespace StrictPost.Server.Hosting;
+
+/// <summary>Everything that the policy host logs, in one place.</summary>
+internal static partial class ServerLog
+{
+    [LoggerMessage(1, LogLevel.Information, "Serving the policies of {Count} domains")]
+    public static partial void PoliciesLoaded(this ILogger logger, int count);
+
+    [LoggerMessage(2, LogLevel.Information, "Read changes of {Count} domains")]
+    public static partial void PoliciesChanged(this ILogger logger, int count);
+
+    [LoggerMessage(3, LogLevel.Error, "{Problem} What was read before is still served. {Fix}")]
+    public static partial void StoreFailed(this ILogger logger, string problem, string fix);
+
+    [LoggerMessage(4, LogLevel.Information, "The store can be read again; serving the policies of {Count} domains")]
+    public static partial void StoreWorksAgain(this ILogger logger, int count);
+
+    [LoggerMessage(10, LogLevel.Error, "Refusing {Host}: {Problem}")]
+    public static partial void CertificateRefused(this ILogger logger, string host, string problem);
+
+    [LoggerMessage(11, LogLevel.Error, "Serving {Host} with the certificate from before: {Problem}")]
+    public static partial void CertificateKept(this ILogger logger, string host, string problem);
+
+    [LoggerMessage(12, LogLevel.Warning, "Serving {Host}, but: {Problem}")]
+    public static partial void CertificateDoubtful(this ILogger logger, string host, string problem);
+
+    [LoggerMessage(13, LogLevel.Information, "Serving {Host} with a new certificate")]
+    public static partial void CertificateReplaced(this ILogger logger, string host);
+
+    [LoggerMessage(20, LogLevel.Information, "Draining: finishing the requests in flight")]
+    public static partial void Draining(this ILogger logger);
+
+    [LoggerMessage(30, LogLevel.Information, "{Client} {Protocol} {Method} {Host} {Target} {Status}")]
+    public static partial void Access(
+        this ILogger logger, string? client, string protocol, string method, string host, string target, int status);
+}

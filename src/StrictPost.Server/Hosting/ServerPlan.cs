@@ -1,0 +1,22 @@
+using StrictPost.Engine.Certificates;
+
+namespace StrictPost.Server.Hosting;
+
+/// <summary>All that a server needs to know before it starts.</summary>
+public sealed record ServerPlan
+{
+    /// <summary>The folder that holds the store; made where it is missing.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>Where the policy hosts' certificates come from.</summary>
+    public required ICertificateSource Certificates { get; init; }
+
+    /// <summary>The ports; exactly one plan for each role.</summary>
+    public required IReadOnlyList<ListenerPlan> Listeners { get; init; }
+
+    /// <summary>Writes one line for each request.</summary>
+    public bool AccessLog { get; init; }
+
+    /// <summary>For how many hosts the TLS settings are kept ready; each takes about 10 KB.</summary>
+    public int CachedHosts { get; init; } = 2_000;
+}

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Net;
+using StrictPost.CommandLine;
+using StrictPost.Engine.Storage;
+using StrictPost.Protocol.Findings;
+using StrictPost.Protocol.TlsRpt;
+
+namespace StrictPost.Configuration;
+
+/// <summary>One key of the configuration, and how its text becomes a setting.</summary>
+/// <param name="Name">As in <c>strictpost.toml</c>.</param>
+/// <param name="TakesList">True where several values make sense.</param>
+/// <param name="Apply">The settings with this one set. Throws <see cref="Refusal"/> for text that makes no sense.</param>
+internal sealed record SettingKey(string Name, bool TakesList, Func<Settings, RawSetting, Settings> Apply)
+{
+    private const string EnvironmentPrefix = "STRICTPOST_";
+
+    /// <summary>All keys.</summary>
+    public static ImmutableArray<SettingKey> All { get; } =
+    [
+        new("data", false, (settings, raw) => settings with { Data = Folder(raw) }),
+        new("listen", true, (settings, raw) => settings with { Listen = Addresses(raw) }),
+        new("https_port", false, (settings, raw) => settings with { HttpsPort = Port(raw) }),
+        new("http_port", false, (settings, raw) => settings with { HttpPort = Port(raw) }),
+        new("operations_listen", true, (settings, raw) => settings with { OperationsListen = Addresses(raw) }),
+        new("operations_port", false, (settings, raw) => settings with { OperationsPort = Port(raw) }),
+        new("certificates.path", false, (settings, raw) => settings with { CertificatesPath = Folder(raw) }),
+        new("policy_host", false, (settings, raw) => settings with { PolicyHost = Value(raw, DomainInput.Domain(raw.Values[0])) }),
+        new("policy_addresses", true, (settings, raw) => settings with { PolicyAddresses = Addresses(raw) }),
+        new("reports.rua", true, (settings, raw) => settings with { ReportsRua = [.. raw.Values.Select(text => Value(raw, ReportUri.Parse(text)))] }),
+    ];
+
+    /// <summary>The environment variable that sets the same: <c>STRICTPOST_HTTPS_PORT</c>.</summary>
+    public string Variable => EnvironmentPrefix + Name.Replace('.', '_').ToUpperInvariant();
+
+    /// <summary>The settings with this one set, if as many values are there as it takes.</summary>
+    public Settings Set(Settings settings, RawSetting raw) => raw.Values.Count == 1 || TakesList
+        ? Apply(settings, raw)
+        : throw Wrong(raw, "takes one value, and no list", "Write one text or number.");
+
+    private static string Folder(RawSetting raw) => raw.Values[0].Length > 0
+        ? Path.Combine(raw.Folder, raw.Values[0])
+        : throw Wrong(raw, "is empty", "Write the path of a folder.");
+
+    private static int Port(RawSetting raw) =>
+        int.TryParse(raw.Values[0], NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port <= IPEndPoint.MaxPort
+            ? port
+            : throw Wrong(raw, $"is `{raw.Values[0]}`, which is no port", "Write a number from 0 to 65535; 0 takes a free port.");
+
+    private static ImmutableArray<IPAddress> Addresses(RawSetting raw) => [.. raw.Values.Select(text => IPAddress.TryParse(text, out var address)
+        ? address
+        : throw Wrong(raw, $"holds `{text}`, which is no IP address", "Write addresses such as `192.0.2.1` or `2001:db8::1`."))];
+
+    private static T Value<T>(RawSetting raw, Parsed<T> parsed)
+        where T : class =>
+        parsed.Value ?? throw new Refusal($"{raw.Origin}: {raw.Key}: {parsed.Findings[0].Message}", parsed.Findings[0].Fix);
+
+    private static Refusal Wrong(RawSetting raw, string what, string fix) => new($"{raw.Origin}: `{raw.Key}` {what}.", fix);
+}

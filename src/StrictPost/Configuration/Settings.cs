@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using System.Net;
+using StrictPost.Protocol.Text;
+using StrictPost.Protocol.TlsRpt;
+
+namespace StrictPost.Configuration;
+
+/// <summary>What <c>strictpost.toml</c> and the environment say; null and empty where they say nothing.</summary>
+internal sealed record Settings
+{
+    /// <summary>The data folder where nothing else is said.</summary>
+    public const string UsualData = "data";
+
+    /// <summary>The folder that holds the store.</summary>
+    public string Data { get; init; } = UsualData;
+
+    /// <summary>Addresses of the public ports.</summary>
+    public ImmutableArray<IPAddress> Listen { get; init; } = [];
+
+    /// <summary>Port that serves policies.</summary>
+    public int? HttpsPort { get; init; }
+
+    /// <summary>Port that leads browsers to HTTPS.</summary>
+    public int? HttpPort { get; init; }
+
+    /// <summary>Addresses of the operations port.</summary>
+    public ImmutableArray<IPAddress> OperationsListen { get; init; } = [];
+
+    /// <summary>Port for health and readiness.</summary>
+    public int? OperationsPort { get; init; }
+
+    /// <summary>The folder with the policy hosts' certificates.</summary>
+    public string? CertificatesPath { get; init; }
+
+    /// <summary>The host that <c>mta-sts</c> names are to point to as CNAME.</summary>
+    public DomainName? PolicyHost { get; init; }
+
+    /// <summary>The addresses that they are to point to where there is no <see cref="PolicyHost"/>.</summary>
+    public ImmutableArray<IPAddress> PolicyAddresses { get; init; } = [];
+
+    /// <summary>Where TLS reports go for domains that name no address themselves.</summary>
+    public ImmutableArray<ReportUri> ReportsRua { get; init; } = [];
+}

@@ -1,0 +1,89 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
+using Spectre.Console;
+using StrictPost.CommandLine;
+using StrictPost.Engine.Storage;
+using StrictPost.Engine.Storage.Exchange;
+using StrictPost.Protocol.Findings;
+using StrictPost.Protocol.MtaSts;
+using StrictPost.Protocol.Text;
+
+namespace StrictPost.Domains;
+
+/// <summary>How enrolled domains are printed.</summary>
+internal static class DomainText
+{
+    private static readonly JsonWriterOptions Readable = new()
+    {
+        Indented = true,
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.BasicLatin, UnicodeRanges.Latin1Supplement),
+    };
+
+    /// <summary>The name, and in brackets how people write it where that differs.</summary>
+    public static string Name(DomainName domain) =>
+        domain.Unicode == domain.Ascii ? domain.Ascii : $"{domain.Ascii} ({domain.Unicode})";
+
+    /// <summary>Where the policy is fetched.</summary>
+    public static string Address(DomainSettings settings) => $"https://{settings.PolicyHost}{StsPolicy.Path}";
+
+    /// <summary>Everything about one domain.</summary>
+    public static void WriteOne(Terminal terminal, EnrolledDomain domain)
+    {
+        var settings = domain.Settings;
+        var grid = new Grid().AddColumns(2);
+        void Row(string name, string value) => grid.AddRow(name, Terminal.Safe(value));
+        Row("domain", Name(settings.Domain));
+        Row("mode", settings.Policy.Mode.ToText());
+        Row("mx", string.Join('\n', settings.Policy.Mx));
+        Row("max_age", $"{settings.Policy.MaxAge}");
+        Row("reports to", settings.Rua.IsEmpty ? "as configured" : string.Join('\n', settings.Rua));
+        Row("policy id", domain.PolicyId);
+        Row("policy", Address(settings));
+        terminal.Pretty().Write(grid);
+    }
+
+    /// <summary>One line for each domain.</summary>
+    public static void WriteTable(Terminal terminal, IReadOnlyList<EnrolledDomain> domains)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumns("domain", "mode", "max_age", "mx", "policy id");
+        foreach (var domain in domains)
+        {
+            var policy = domain.Settings.Policy;
+            table.AddRow(
+                Terminal.Safe(Name(domain.Settings.Domain)), policy.Mode.ToText(), $"{policy.MaxAge}",
+                Terminal.Safe(string.Join(' ', policy.Mx)), domain.PolicyId);
+        }
+
+        terminal.Pretty().Write(table);
+    }
+
+    /// <summary>One domain as JSON: what <c>domain import</c> takes, with the id and the policy host.</summary>
+    public static void WriteJson(Utf8JsonWriter json, EnrolledDomain domain, string? outcome = null)
+    {
+        json.WriteStartObject();
+        JsonDomainList.WriteFields(json, domain.Settings);
+        json.WriteString("id", domain.PolicyId);
+        json.WriteString("policyHost", domain.Settings.PolicyHost.Ascii);
+        if (outcome is not null)
+            json.WriteString("outcome", outcome);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Prints one JSON value.</summary>
+    public static void PrintJson(Terminal terminal, Action<Utf8JsonWriter> write)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, Readable))
+            write(json);
+        terminal.Out.WriteLine(Encoding.UTF8.GetString(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)));
+    }
+
+    /// <summary>What is worth knowing about a policy that was accepted.</summary>
+    public static void WriteWarnings(Terminal terminal, IEnumerable<Finding> findings)
+    {
+        foreach (var finding in findings)
+            terminal.Error.WriteLine(Printable.Escape($"Warning: {finding.Message} {finding.Fix}"));
+    }
+}

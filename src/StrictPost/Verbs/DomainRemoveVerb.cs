@@ -1,0 +1,48 @@
+using System.CommandLine;
+using StrictPost.CommandLine;
+using StrictPost.Domains;
+using StrictPost.Engine.Storage;
+using StrictPost.Protocol.MtaSts;
+
+namespace StrictPost.Verbs;
+
+/// <summary><c>strictpost domain remove</c>: ends a domain's enrolment.</summary>
+internal static class DomainRemoveVerb
+{
+    public static Command Create(Terminal terminal)
+    {
+        var common = new DomainVerbs(terminal);
+        var verb = new Verb("remove", "End a domain's enrolment: its policy is no longer served.", "strictpost domain remove example.org")
+        {
+            DomainVerbs.DomainArgument,
+        };
+        return common.Finish(verb, (parsed, cancellation) => RunAsync(parsed, common, cancellation));
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, DomainVerbs common, CancellationToken cancellation)
+    {
+        var domain = PolicyOptions.Domain(parsed.GetRequiredValue(DomainVerbs.DomainArgument));
+        await using var store = await common.OpenExistingAsync(parsed, cancellation)
+            ?? throw await common.UnknownAsync(parsed, null, domain, cancellation);
+        await using var transaction = await store.BeginAsync(cancellation);
+        var enrolled = await transaction.FindAsync(domain, cancellation)
+            ?? throw await common.UnknownAsync(parsed, store, domain, cancellation);
+        await transaction.RemoveAsync(domain, cancellation);
+        await transaction.CommitAsync(cancellation);
+        if (common.WantsJson(parsed))
+            DomainText.PrintJson(common.Terminal, json => DomainText.WriteJson(json, enrolled, "removed"));
+        else
+            common.Terminal.Out.WriteLine($"{DomainText.Name(domain)} is no longer enrolled.");
+        Warn(common.Terminal, enrolled.Settings);
+        return ExitCode.Fine;
+    }
+
+    /// <summary>RFC 8461 §8.3: a domain leaves MTA-STS through mode none, since senders keep the last policy.</summary>
+    private static void Warn(Terminal terminal, DomainSettings settings)
+    {
+        if (settings.Policy.Mode != PolicyMode.None)
+            terminal.Error.WriteLine(
+                $"Warning: senders may hold its policy (mode {settings.Policy.Mode.ToText()}) for up to {settings.Policy.MaxAge} seconds more. "
+                + "To leave MTA-STS, set mode none with a short max_age, publish the new id, wait that long, and only then remove it.");
+    }
+}

@@ -1,0 +1,33 @@
+using System.CommandLine;
+using StrictPost.CommandLine;
+using StrictPost.Domains;
+
+namespace StrictPost.Verbs;
+
+/// <summary><c>strictpost domain show</c>: one domain's settings and id.</summary>
+internal static class DomainShowVerb
+{
+    public static Command Create(Terminal terminal)
+    {
+        var common = new DomainVerbs(terminal);
+        var verb = new Verb("show", "Show one domain's settings, and the id to publish.", "strictpost domain show example.org")
+        {
+            DomainVerbs.DomainArgument,
+        };
+        return common.Finish(verb, (parsed, cancellation) => RunAsync(parsed, common, cancellation));
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, DomainVerbs common, CancellationToken cancellation)
+    {
+        var domain = PolicyOptions.Domain(parsed.GetRequiredValue(DomainVerbs.DomainArgument));
+        await using var store = await common.OpenExistingAsync(parsed, cancellation)
+            ?? throw await common.UnknownAsync(parsed, null, domain, cancellation);
+        var enrolled = await store.FindAsync(domain, cancellation)
+            ?? throw await common.UnknownAsync(parsed, store, domain, cancellation);
+        if (common.WantsJson(parsed))
+            DomainText.PrintJson(common.Terminal, json => DomainText.WriteJson(json, enrolled));
+        else
+            DomainText.WriteOne(common.Terminal, enrolled);
+        return ExitCode.Fine;
+    }
+}

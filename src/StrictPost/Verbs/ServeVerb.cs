@@ -1,0 +1,92 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
+using StrictPost.CommandLine;
+using StrictPost.Serving;
+using StrictPost.Server.Hosting;
+
+namespace StrictPost.Verbs;
+
+/// <summary><c>strictpost serve</c>: the policy host.</summary>
+internal static class ServeVerb
+{
+    /// <summary>How long requests in flight may take after the signal to stop.</summary>
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(9);
+
+    public static Command Create(Terminal terminal)
+    {
+        var options = new ServeOptions(terminal);
+        var verb = new Verb(
+            "serve",
+            "Serve the policies of all enrolled domains, until SIGTERM or Ctrl+C.",
+            "strictpost serve",
+            "strictpost serve --certificates /etc/strictpost/certificates",
+            "strictpost serve --listen 192.0.2.1 --listen 2001:db8::1 --https-port 443 --http-port 80");
+        options.AddTo(verb);
+        verb.SetAction((parsed, cancellation) => RunAsync(parsed, options, terminal, cancellation));
+        return verb;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, ServeOptions options, Terminal terminal, CancellationToken cancellation)
+    {
+        var time = TimeProvider.System;
+        using var signalled = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, signalled));
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, signalled));
+        using var loggers = options.Loggers(parsed);
+        var settings = options.Settings(parsed);
+        using var certificates = ServeCertificates.Open(settings, time);
+        var plan = options.Plan(parsed, settings, certificates.Source);
+
+        await using var server = await StartAsync(plan, time, loggers, signalled.Token);
+        if (server is null)
+            return ExitCode.Fine;
+        Announce(server, certificates, terminal);
+        await Task.WhenAny(server.Running, Task.Delay(Timeout.InfiniteTimeSpan, time, signalled.Token));
+        using var deadline = new CancellationTokenSource(DrainTime, time);
+        await server.StopAsync(deadline.Token);
+        return ExitCode.Fine;
+    }
+
+    /// <summary>The signal ends the wait, not the process.</summary>
+    private static void Stop(PosixSignalContext context, CancellationTokenSource signalled)
+    {
+        context.Cancel = true;
+        signalled.Cancel();
+    }
+
+    /// <returns>Null when the signal to stop came first.</returns>
+    private static async Task<PolicyServer?> StartAsync(ServerPlan plan, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellation)
+    {
+        try
+        {
+            return await PolicyServer.StartAsync(plan, time, loggers, cancellation);
+        }
+        catch (ListenerException fault)
+        {
+            throw ServeOptions.Refuse(fault);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Plain lines for scripts: one for each listener, and at the end that it is ready.</summary>
+    private static void Announce(PolicyServer server, ServeCertificates certificates, Terminal terminal)
+    {
+        if (certificates.DevelopmentRoot is { } root)
+            terminal.Out.WriteLine($"Certificates come from a development CA; its root is in {Protocol.Text.Printable.Escape(root)}");
+        foreach (var listener in server.Listeners)
+            terminal.Out.WriteLine($"{Name(listener.Role)} {listener.EndPoint}");
+        terminal.Out.WriteLine("ready");
+        terminal.Out.Flush();
+    }
+
+    private static string Name(ListenerRole role) => role switch
+    {
+        ListenerRole.Https => "https",
+        ListenerRole.Http => "http",
+        _ => "operations",
+    };
+}
