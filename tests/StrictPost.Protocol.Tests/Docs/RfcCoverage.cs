@@ -26,7 +26,7 @@ internal static partial class RfcCoverage
     private static void Append(
         StringBuilder page, IGrouping<int, Section> rfc, ILookup<Section, string> code, ILookup<Section, (string, SuiteCase)> cases)
     {
-        page.Append($"\n## [RFC {rfc.Key}](https://www.rfc-editor.org/rfc/rfc{rfc.Key}): {RfcSections.TitleOf(rfc.Key)}\n\n");
+        page.Append($"\n## [RFC {rfc.Key}](https://www.rfc-editor.org/rfc/rfc{rfc.Key}){(RfcSections.TitleOf(rfc.Key) is { } about ? $": {about}" : "")}\n\n");
         page.Append("| section | code | cases |\n|---|---|---|\n");
         foreach (var section in rfc.Order(Section.InOrder))
         {

@@ -9,6 +9,17 @@ internal static class RfcSections
         (8460, "SMTP TLS Reporting"),
         (1035, "Domain names: implementation and specification"),
         (1123, "Requirements for Internet hosts"),
+        (2136, "Dynamic updates in DNS"),
+        (2308, "Negative caching of DNS queries"),
+        (4180, "Comma-separated values (CSV)"),
+        (5280, "X.509 certificates"),
+        (5952, "IPv6 addresses as text"),
+        (6066, "TLS extensions"),
+        (6125, "Service identity in certificates"),
+        (6376, "DomainKeys Identified Mail (DKIM)"),
+        (8446, "TLS 1.3"),
+        (8555, "Automatic certificates (ACME)"),
+        (9110, "HTTP semantics"),
         (3986, "Uniform Resource Identifier (URI): generic syntax"),
         (5321, "Simple Mail Transfer Protocol"),
         (5891, "Internationalized domain names: protocol"),
@@ -57,7 +68,8 @@ internal static class RfcSections
     public static IReadOnlyDictionary<Section, string> Titles { get; } =
         All.ToDictionary(row => new Section(row.Rfc, row.Section), row => row.Title);
 
-    public static string TitleOf(int rfc) => Rfcs.FirstOrDefault(row => row.Rfc == rfc).Title ?? "cited";
+    /// <summary>What the RFC is about, or nothing where nobody has named it here yet.</summary>
+    public static string? TitleOf(int rfc) => Rfcs.FirstOrDefault(row => row.Rfc == rfc).Title;
 
     /// <summary>The two RFCs of the product first, then the others by number.</summary>
     public static int Rank(int rfc) => rfc switch

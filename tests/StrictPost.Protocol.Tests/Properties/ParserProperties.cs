@@ -57,6 +57,12 @@ public sealed class ParserProperties
         },
         iter: Runs);
 
+    [Theory]
+    [InlineData(StsPolicy.MaxBodyBytes)]
+    [InlineData(StsPolicy.MaxBodyBytes + 1)]
+    public void Lint_BodyAtTheCap_KeepsInvariants(int size) =>
+        LintInvariants.Check([.. "version: STSv1 \nmode: none\nmax_age: 1\nnote: "u8, .. Enumerable.Repeat((byte)'x', size - 44)]);
+
     [Fact]
     public void MxPattern_AnyPatternAndHost_MatchesAsLabelsSay() =>
         Gen.Select(Generators.Pattern, Generators.Name, Gen.Int[0, 3]).Sample(
