@@ -22,7 +22,7 @@ internal static class PolicyLine
 
         int control = text.AsSpan().IndexOfAny(Controls);
         if (control >= 0 && !(text[control] == '\t' && IsAfterColon(text, control)))
-            findings.Add(PolicyFindings.ControlCharacter.At(place.Right(control), Printable.Describe(text[control])));
+            findings.Add(WithControl(text, control, place, fields));
         else if (text[0] == '#' || text.StartsWith("//", StringComparison.Ordinal))
             findings.Add(PolicyFindings.Comment.At(place, text));
         else if (text.IndexOf(':', StringComparison.Ordinal) is var colon and >= 0)
@@ -40,6 +40,13 @@ internal static class PolicyLine
 
     /// <summary>sts-policy-field-delim = ":" *WSP: only blanks and tabs stand between the colon and here.</summary>
     private static bool IsAfterColon(string text, int offset) => text.AsSpan(0, offset).TrimEnd(Characters.Wsp).EndsWith(":");
+
+    private static Finding WithControl(string text, int control, Place place, PolicyFields fields)
+    {
+        if (MeantKey(text.Split(':')[0].TrimEnd(' ', '\t')) is { } key)
+            fields.NoteUnreadable(key);
+        return PolicyFindings.ControlCharacter.At(place.Right(control), Printable.Describe(text[control]));
+    }
 
     private static void ReadField(string text, int colon, Place place, PolicyFields fields, List<Finding> findings)
     {

@@ -53,7 +53,7 @@ internal static class DomainNameSyntax
             return DomainFindings.Url;
         if (text.Contains('@'))
             return DomainFindings.MailAddress;
-        return IsAddress(text) ? DomainFindings.Address : null;
+        return IsAddress(text.EndsWith('.') ? text[..^1] : text) ? DomainFindings.Address : null;
     }
 
     /// <summary>True for an IPv4 or IPv6 address, bare or in brackets.</summary>

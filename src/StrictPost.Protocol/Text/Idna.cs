@@ -28,7 +28,7 @@ internal static class Idna
         }
         catch (ArgumentException)
         {
-            fault = "a label is empty or longer than 63 characters once encoded";
+            fault = "a label is empty, is longer than 63 characters once encoded, or mixes scripts of both directions";
             return false;
         }
     }

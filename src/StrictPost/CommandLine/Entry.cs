@@ -47,9 +47,12 @@ internal static class Entry
     {
         var root = new RootCommand("StrictPost: MTA-STS (RFC 8461) and TLS reports (RFC 8460) for mail domains.")
         {
+            NewVerb.Create(terminal),
             LintVerb.Create(terminal),
+            RecordsVerb.Create(terminal),
             DomainVerb.Create(terminal),
             ServeVerb.Create(terminal),
+            DemoVerb.Create(terminal),
         };
         root.Options.Add(CommonOptions.NoColour);
         var help = root.Options.OfType<HelpOption>().Single();

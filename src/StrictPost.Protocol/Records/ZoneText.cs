@@ -1,0 +1,23 @@
+using System.Text;
+
+namespace StrictPost.Protocol.Records;
+
+/// <summary>A piece of a zone file (RFC 1035 §5): full names with their dot, so it fits under any $ORIGIN.</summary>
+internal static class ZoneText
+{
+    public static string Of(RecordSet set)
+    {
+        var text = new StringBuilder();
+        foreach (var record in set.Records)
+            text.Append(record.Name.Ascii).Append(". ").Append(record.Ttl).Append(" IN ").Append(record.Type).Append(' ').Append(Data(record)).Append('\n');
+        return text.ToString();
+    }
+
+    /// <summary>What stands behind the type.</summary>
+    public static string Data(DnsRecord record) => record.Type switch
+    {
+        DnsRecordType.TXT => CharacterStrings.Quote(record.Value),
+        DnsRecordType.CNAME => record.Value + ".",
+        _ => record.Value,
+    };
+}

@@ -1,0 +1,24 @@
+using StrictPost.Protocol.MtaSts;
+using StrictPost.Protocol.Records;
+using StrictPost.Protocol.TlsRpt;
+
+namespace StrictPost.Publishing;
+
+/// <summary>The order in which records go out, in words: the body first, then the record that points at it.</summary>
+internal static class PublishingSteps
+{
+    /// <summary>Numbered lines.</summary>
+    public static IEnumerable<string> Of(RecordSet set)
+    {
+        string domain = set.Domain.Ascii;
+        string host = $"{StsPolicy.HostLabel}.{domain}";
+        string[] steps =
+        [
+            $"Publish {host}, so that the policy host gets its certificate.",
+            $"Wait until https://{host}{StsPolicy.Path} serves the new policy.",
+            $"Only then publish {StsRecord.Label}.{domain}: senders fetch the policy when they see a new id, and keep what they get.",
+            $"Publish {TlsRptRecord.Label}.{domain}, and read the reports before you change to `mode: enforce`.",
+        ];
+        return steps.Select((step, i) => $"{i + 1}. {step}");
+    }
+}

@@ -1,0 +1,66 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using StrictPost.Protocol.Findings;
+using StrictPost.Protocol.Tests.Conformance;
+using StrictPost.Protocol.Text;
+
+namespace StrictPost.Protocol.Tests.Docs;
+
+/// <summary>The plainest case of the suite that raises a finding.</summary>
+/// <param name="CaseId">The case.</param>
+/// <param name="Text">Its input, with everything that cannot be seen written as a code.</param>
+/// <param name="Finding">What it raises.</param>
+internal sealed record FindingExample(string CaseId, string Text, Finding Finding)
+{
+    private const int LongestLine = 120;
+    private const int MostLines = 12;
+
+    /// <summary>The example, or null for a finding that no text alone raises.</summary>
+    public static FindingExample? Of(FindingKind kind)
+    {
+        var (area, item) = Suite.Cases
+            .Where(pair => pair.Case.Findings.Contains(kind.Code, StringComparer.Ordinal))
+            .OrderBy(pair => pair.Case.Findings.Count)
+            .ThenBy(pair => pair.Area == "mx-match")
+            .FirstOrDefault();
+        if (item is null)
+            return null;
+        var finding = SuiteReader.Read(area, item.Input).Findings.First(found => found.Kind == kind);
+        return new FindingExample(item.Id, Show(area, item.Input), finding);
+    }
+
+    private static string Show(string area, JsonObject input)
+    {
+        string text = area switch
+        {
+            "policy" => Visible(SuiteReader.Body(input)),
+            "mx-match" => input["pattern"]!.GetValue<string>(),
+            "domain-name" => Printable.Escape(input["text"]!.GetValue<string>()),
+            _ => Records(input["records"]!.AsArray()),
+        };
+        var lines = text.Split('\n');
+        var shown = lines.Take(MostLines).Select(line => line.Length > LongestLine ? line[..LongestLine] + "…" : line);
+        return string.Join('\n', lines.Length > MostLines ? shown.Append("…") : shown).TrimEnd('\n');
+    }
+
+    private static string Records(JsonArray records) => records.Count == 0
+        ? "(no TXT record)"
+        : string.Join('\n', records.Select(strings =>
+            "TXT: " + Printable.Escape(string.Concat(strings!.AsArray().Select(text => text!.GetValue<string>())))));
+
+    /// <summary>A body as text: line ends as they look, other invisible characters and bytes that are no text as codes.</summary>
+    private static string Visible(byte[] body)
+    {
+        if (body is [0xFE or 0xFF, ..])
+            return $"{Convert.ToHexStringLower(body[..24])}… (bytes)";
+        var text = new StringBuilder();
+        for (int i = 0; i < body.Length;)
+        {
+            bool read = Rune.DecodeFromUtf8(body.AsSpan(i), out var rune, out int length) == System.Buffers.OperationStatus.Done;
+            text.Append(read ? rune.ToString() : $"\\x{body[i]:x2}");
+            i += read ? length : 1;
+        }
+
+        return string.Join('\n', text.Replace("\r\n", "\n").ToString().Split('\n').Select(Printable.Escape));
+    }
+}
