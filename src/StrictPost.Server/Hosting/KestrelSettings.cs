@@ -14,6 +14,9 @@ internal static class KestrelSettings
     private static readonly TimeSpan Headers = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(30);
 
+    /// <summary>A TLS record (RFC 8446 §5.1) with the fatal alert 112.</summary>
+    private static readonly byte[] UnrecognizedName = [21, 3, 3, 0, 2, 2, 112];
+
     /// <summary>Limits for every port.</summary>
     public static void Limit(KestrelServerOptions kestrel)
     {
@@ -33,8 +36,8 @@ internal static class KestrelSettings
     }
 
     /// <summary>
-    /// A port that shakes hands only in the name of an enrolled host. A client that names none, or another one, sees the
-    /// connection end before any certificate: there is no default one that could leak (RFC 8461 §3.3 demands SNI).
+    /// A port that shakes hands only in the name of an enrolled host. A client that names none, or another one, gets an
+    /// alert before any certificate: there is no default one that could leak (RFC 8461 §3.3 demands SNI).
     /// </summary>
     public static void ListenTls(KestrelServerOptions kestrel, IPEndPoint endPoint, PolicyTable table, TlsCertificates certificates) =>
         kestrel.Listen(endPoint, listen =>
@@ -43,15 +46,19 @@ internal static class KestrelSettings
             listen.UseHttps(new TlsHandshakeCallbackOptions
             {
                 HandshakeTimeout = Handshake,
-                OnConnection = context => new ValueTask<SslServerAuthenticationOptions>(
-                    SettingsFor(context.ClientHelloInfo.ServerName, table, certificates)),
+                OnConnection = context => Settings(context.ClientHelloInfo.ServerName, table, certificates) is { } settings
+                    ? new ValueTask<SslServerAuthenticationOptions>(settings)
+                    : RefuseAsync(context),
             });
         });
 
-    private static SslServerAuthenticationOptions SettingsFor(string host, PolicyTable table, TlsCertificates certificates)
+    private static SslServerAuthenticationOptions? Settings(string host, PolicyTable table, TlsCertificates certificates) =>
+        host.Length > 0 && table.Holds(host) ? certificates.Find(host) : null;
+
+    /// <summary>Says unrecognized_name (RFC 6066 §3), which <see cref="SslStream"/> has no way to say, and ends the handshake.</summary>
+    private static async ValueTask<SslServerAuthenticationOptions> RefuseAsync(TlsHandshakeCallbackContext context)
     {
-        if (host.Length == 0 || !table.Holds(host))
-            throw new AuthenticationException("The client names no host that is enrolled.");
-        return certificates.Find(host) ?? throw new AuthenticationException("The host has no usable certificate.");
+        await context.Connection.Transport.Output.WriteAsync(UnrecognizedName, context.CancellationToken);
+        throw new AuthenticationException("The client names no host that can be served.");
     }
 }

@@ -5,16 +5,16 @@ namespace StrictPost.Server.Hosting;
 /// <summary>Everything that the policy host logs, in one place.</summary>
 internal static partial class ServerLog
 {
-    [LoggerMessage(1, LogLevel.Information, "Serving the policies of {Count} domains")]
+    [LoggerMessage(1, LogLevel.Information, "Serving the policies of {Count} domain(s)")]
     public static partial void PoliciesLoaded(this ILogger logger, int count);
 
-    [LoggerMessage(2, LogLevel.Information, "Read changes of {Count} domains")]
+    [LoggerMessage(2, LogLevel.Information, "Read changes of {Count} domain(s)")]
     public static partial void PoliciesChanged(this ILogger logger, int count);
 
     [LoggerMessage(3, LogLevel.Error, "{Problem} What was read before is still served. {Fix}")]
     public static partial void StoreFailed(this ILogger logger, string problem, string fix);
 
-    [LoggerMessage(4, LogLevel.Information, "The store can be read again; serving the policies of {Count} domains")]
+    [LoggerMessage(4, LogLevel.Information, "The store can be read again; serving the policies of {Count} domain(s)")]
     public static partial void StoreWorksAgain(this ILogger logger, int count);
 
     [LoggerMessage(10, LogLevel.Error, "Refusing {Host}: {Problem}")]

@@ -17,6 +17,6 @@ public sealed record ServerPlan
     /// <summary>Writes one line for each request.</summary>
     public bool AccessLog { get; init; }
 
-    /// <summary>For how many hosts the TLS settings are kept ready; each takes about 10 KB.</summary>
-    public int CachedHosts { get; init; } = 2_000;
+    /// <summary>For how many hosts the TLS settings are kept ready; each takes about 16 KB.</summary>
+    public int CachedHosts { get; init; } = 10_000;
 }
