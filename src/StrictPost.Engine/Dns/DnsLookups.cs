@@ -37,7 +37,8 @@ public sealed class DnsLookups
 
     /// <summary>The MX records of a domain, in no order.</summary>
     public Task<DnsOutcome<MxRecord>> MxAsync(DomainName name, CancellationToken cancellationToken) =>
-        AskAsync<MxRecord, DnsClient.Protocol.MxRecord>(name, QueryType.MX, record => new(record.Preference, record.Exchange.Original), cancellationToken);
+        AskAsync<MxRecord, DnsClient.Protocol.MxRecord>(
+            name, QueryType.MX, record => new(record.Preference, record.Exchange.Original), cancellationToken);
 
     /// <summary>The TXT records of a name, each with its character-strings joined without a blank (RFC 8461 §3.1).</summary>
     public Task<DnsOutcome<string>> TextAsync(DomainName name, CancellationToken cancellationToken) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace StrictPost.Protocol.Records;
@@ -18,9 +19,9 @@ internal static class NsUpdateText
         foreach (var same in set.Records.GroupBy(record => record.Name))
         {
             foreach (var type in same.First().Type == DnsRecordType.TXT ? [DnsRecordType.TXT] : PlaceTypes)
-                text.Append("update delete ").Append(same.Key.Ascii).Append(". ").Append(type).Append('\n');
+                text.Append(CultureInfo.InvariantCulture, $"update delete {same.Key}. {type}\n");
             foreach (var record in same)
-                text.Append("update add ").Append(record.Name.Ascii).Append(". ").Append(record.Ttl).Append(' ').Append(record.Type).Append(' ').Append(ZoneText.Data(record)).Append('\n');
+                text.Append(CultureInfo.InvariantCulture, $"update add {record.Name}. {record.Ttl} {record.Type} {ZoneText.Data(record)}\n");
         }
 
         return text.Append("send\n").ToString();

@@ -69,7 +69,11 @@ public sealed record RecordSet
         if (what.PolicyHost is PolicyHostLocation.Alias alias)
             records.Add(DnsRecord.OfAlias(policyHost, what.Ttl, alias.Host));
         if (what.PolicyHost is PolicyHostLocation.Addresses addresses)
-            records.AddRange(addresses.All.Distinct().OrderBy(address => address.IsIpv6).Select(address => DnsRecord.OfAddress(policyHost, what.Ttl, address)));
+        {
+            records.AddRange(addresses.All.Distinct().OrderBy(address => address.IsIpv6)
+                .Select(address => DnsRecord.OfAddress(policyHost, what.Ttl, address)));
+        }
+
         if (what.Record is not null)
             records.Add(DnsRecord.OfText(recordName, what.Ttl, what.Record.Text));
         if (what.Reports is not null)

@@ -31,7 +31,12 @@ internal static class TerraformText
             _ => ("dns_a_record_set", "addresses", List(same.Select(record => record.Value))),
         };
         return Resource(
-            resource, Label(first), ("zone", EscapedString.Hcl(set.Zone.Ascii + ".")), ("name", EscapedString.Hcl(set.RelativeName(first))), (key, value), ("ttl", $"{first.Ttl}"));
+            resource,
+            Label(first),
+            ("zone", EscapedString.Hcl(set.Zone.Ascii + ".")),
+            ("name", EscapedString.Hcl(set.RelativeName(first))),
+            (key, value),
+            ("ttl", $"{first.Ttl}"));
     }
 
     /// <summary>Route 53 puts the outer quotes itself; two quotes inside separate the strings of a long text.</summary>
@@ -42,7 +47,7 @@ internal static class TerraformText
         ("name", EscapedString.Hcl(same[0].Name.Ascii)),
         ("type", EscapedString.Hcl($"{same[0].Type}")),
         ("ttl", $"{same[0].Ttl}"),
-        ("records", List(same.Select(record => record.Type == DnsRecordType.TXT ? string.Join("\"\"", CharacterStrings.Split(record.Value).Select(Octal)) : record.Value))));
+        ("records", List(same.Select(record => record.Type == DnsRecordType.TXT ? Strings(record.Value) : record.Value))));
 
     private static string Cloudflare(DnsRecord record, int number) => Resource(
         "cloudflare_dns_record",
@@ -56,7 +61,8 @@ internal static class TerraformText
     private static string Resource(string type, string label, params (string Key, string Value)[] arguments)
     {
         int width = arguments.Max(argument => argument.Key.Length);
-        return $"resource \"{type}\" \"{label}\" {{\n{string.Concat(arguments.Select(argument => $"  {argument.Key.PadRight(width)} = {argument.Value}\n"))}}}\n";
+        var lines = arguments.Select(argument => $"  {argument.Key.PadRight(width)} = {argument.Value}\n");
+        return $"resource \"{type}\" \"{label}\" {{\n{string.Concat(lines)}}}\n";
     }
 
     private static string List(IEnumerable<string> values) => $"[{string.Join(", ", values.Select(EscapedString.Hcl))}]";
@@ -66,6 +72,8 @@ internal static class TerraformText
         $"{record.Name.Ascii.Replace('.', '_')}_{$"{record.Type}".ToLowerInvariant()}";
 
     private static string Escaped(string text) => CharacterStrings.Escape(Encoding.UTF8.GetBytes(text));
+
+    private static string Strings(string text) => string.Join("\"\"", CharacterStrings.Split(text).Select(Octal));
 
     /// <summary>Route 53 writes unusual bytes as three octal digits, where zone files have decimal ones.</summary>
     private static string Octal(byte[] part) => string.Concat(part.Select(b =>

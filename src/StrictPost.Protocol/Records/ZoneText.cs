@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace StrictPost.Protocol.Records;
@@ -9,7 +10,7 @@ internal static class ZoneText
     {
         var text = new StringBuilder();
         foreach (var record in set.Records)
-            text.Append(record.Name.Ascii).Append(". ").Append(record.Ttl).Append(" IN ").Append(record.Type).Append(' ').Append(Data(record)).Append('\n');
+            text.Append(CultureInfo.InvariantCulture, $"{record.Name}. {record.Ttl} IN {record.Type} {Data(record)}\n");
         return text.ToString();
     }
 

@@ -92,7 +92,9 @@ internal sealed class NetworkOptions
             roots.Clear();
         }
 
-        return roots.Count > 0 ? roots : throw new Refusal($"{path} holds no certificate in PEM form.", "Give the authority's certificate, from `-----BEGIN CERTIFICATE-----` on.");
+        return roots.Count > 0
+            ? roots
+            : throw new Refusal($"{path} holds no certificate in PEM form.", "Give the authority's certificate, from `-----BEGIN CERTIFICATE-----` on.");
     }
 
     private static IPEndPoint? ParseEndPoint(ArgumentResult result)

@@ -44,7 +44,10 @@ internal sealed record PublishedPolicy(ReadOnlyMemory<byte> Body, string Id, Imm
         if (parsed.Value is null)
         {
             var fault = parsed.Findings.First(finding => finding.Kind.Breaks);
-            throw new Refusal($"`{file.FullName}` is no policy that senders can use: {fault.Message}", $"{fault.Fix} `strictpost lint` says all that is wrong.", ExitCode.Findings);
+            throw new Refusal(
+                $"`{file.FullName}` is no policy that senders can use: {fault.Message}",
+                $"{fault.Fix} `strictpost lint` says all that is wrong.",
+                ExitCode.Findings);
         }
 
         string text = Encoding.UTF8.GetString(body);

@@ -22,7 +22,9 @@ internal static class ServedReport
     {
         if (outcome is not FetchOutcome.Fetched fetched)
             return outcome.Verdict;
-        return fetched.Body.Span.SequenceEqual(wanted.Span) ? "serves the policy" : $"serves another body: {Difference(fetched.Body.Span, wanted.Span)}";
+        return fetched.Body.Span.SequenceEqual(wanted.Span)
+            ? "serves the policy"
+            : $"serves another body: {Difference(fetched.Body.Span, wanted.Span)}";
     }
 
     private static string Difference(ReadOnlySpan<byte> seen, ReadOnlySpan<byte> wanted)

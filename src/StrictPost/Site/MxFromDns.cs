@@ -12,17 +12,24 @@ internal static class MxFromDns
 {
     /// <summary>One pattern for each host, in the order in which senders try them.</summary>
     /// <exception cref="Refusal">DNS cannot say, or the domain takes no mail.</exception>
-    public static async Task<ImmutableArray<MxPattern>> OfAsync(DnsLookups dns, DomainName domain, Terminal terminal, CancellationToken cancellationToken)
+    public static async Task<ImmutableArray<MxPattern>> OfAsync(
+        DnsLookups dns, DomainName domain, Terminal terminal, CancellationToken cancellationToken)
     {
         var outcome = await dns.MxAsync(domain, cancellationToken);
         if (outcome is DnsOutcome<MxRecord>.NoSuchName)
             throw new Refusal($"{domain} {outcome.Verdict}.", "Check the spelling, or name the mail hosts with --mx.", ExitCode.Findings);
         if (!outcome.IsCertain)
-            throw new Refusal($"The MX records of {domain} are not known: {domain} {outcome.Verdict}.", "Try again, or name the mail hosts with --mx.", ExitCode.Undetermined);
+        {
+            throw new Refusal(
+                $"The MX records of {domain} are not known: {domain} {outcome.Verdict}.", "Try again, or name the mail hosts with --mx.", ExitCode.Undetermined);
+        }
 
         var hosts = MailHosts.Of(domain, outcome.Found);
         if (hosts.TakesNoMail)
-            throw new Refusal($"{domain} takes no mail: its only MX record is `.` (RFC 7505).", "A domain that takes no mail needs no policy.", ExitCode.Findings);
+        {
+            throw new Refusal(
+                $"{domain} takes no mail: its only MX record is `.` (RFC 7505).", "A domain that takes no mail needs no policy.", ExitCode.Findings);
+        }
         foreach (string unusable in hosts.Unusable)
             await terminal.Error.WriteLineAsync($"note: The MX record `{Printable.Escape(unusable)}` names no host, and is left out.");
         if (hosts.IsImplicit)

@@ -9,6 +9,9 @@ namespace StrictPost.Site;
 /// <summary>The README of a policy site: what to do, in the one order that loses no mail.</summary>
 internal static class Readme
 {
+    private const string OtherId =
+        " If the workflow's summary names another one, take that: any id is good that StrictPost made for this very file.";
+
     public static string Of(SitePlan plan)
     {
         var text = new StringBuilder();
@@ -43,7 +46,7 @@ internal static class Readme
             """);
         yield return ("Publish the record", $"""
             {Table(plan, $"{StsRecord.Label}.{plan.Domain}")}
-            The id belongs to the file as it is now{(plan.Target == SiteTarget.GitHubPages ? ". If the workflow's summary names another one, take that: any id is good that StrictPost made for this very file" : "")}.
+            The id belongs to the file as it is now.{(plan.Target == SiteTarget.GitHubPages ? OtherId : "")}
 
             """);
         yield return ("Ask for reports", $"""

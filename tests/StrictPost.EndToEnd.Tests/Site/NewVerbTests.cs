@@ -156,7 +156,7 @@ public sealed class NewVerbTests
 
     [Theory]
     [InlineData("new example.org", "--mx")]
-    [InlineData("new example.org --mx mx.example.org.", "trailing")]
+    [InlineData("new example.org --mx mx.example.org.", "ends with a dot")]
     [InlineData("new localhost --mx mx.example.org", "full domain name")]
     [InlineData("new example.org --mx mx.example.org --mx-from-dns", "contradict")]
     [InlineData("new example.org --mx mx.example.org --mode strict", "strict")]
