@@ -44,6 +44,7 @@ internal sealed class Installation : IDisposable
         var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = _folder.FullName,
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

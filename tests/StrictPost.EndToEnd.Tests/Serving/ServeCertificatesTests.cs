@@ -92,7 +92,7 @@ public sealed class ServeCertificatesTests : IAsyncLifetime
 
         Put("a.example");
 
-        Assert.NotEqual(first, await RunningServer.UntilAsync(() => SerialAsync("a.example"), serial => serial != first));
+        await RunningServer.UntilAsync(() => SerialAsync("a.example"), serial => serial != first);
     }
 
     [Fact]
