@@ -34,7 +34,7 @@ public sealed record Publication
 /// <summary>The DNS records to publish in one zone.</summary>
 public sealed record RecordSet
 {
-    private RecordSet(DomainName domain, DomainName zone, ImmutableArray<DnsRecord> records)
+    internal RecordSet(DomainName domain, DomainName zone, ImmutableArray<DnsRecord> records)
     {
         Domain = domain;
         Zone = zone;

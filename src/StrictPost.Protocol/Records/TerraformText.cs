@@ -23,37 +23,41 @@ internal static class TerraformText
     private static string Dns(RecordSet set, DnsRecord[] same)
     {
         var first = same[0];
-        (string resource, string value) = first.Type switch
+        (string resource, string key, string value) = first.Type switch
         {
-            DnsRecordType.CNAME => ("dns_cname_record", $"cname = {EscapedString.Hcl(first.Value + ".")}"),
-            DnsRecordType.TXT => ("dns_txt_record_set", $"txt   = {List(same.Select(record => Escaped(record.Value)))}"),
-            DnsRecordType.AAAA => ("dns_aaaa_record_set", $"addresses = {List(same.Select(record => record.Value))}"),
-            _ => ("dns_a_record_set", $"addresses = {List(same.Select(record => record.Value))}"),
+            DnsRecordType.CNAME => ("dns_cname_record", "cname", EscapedString.Hcl(first.Value + ".")),
+            DnsRecordType.TXT => ("dns_txt_record_set", "txt", List(same.Select(record => Escaped(record.Value)))),
+            DnsRecordType.AAAA => ("dns_aaaa_record_set", "addresses", List(same.Select(record => record.Value))),
+            _ => ("dns_a_record_set", "addresses", List(same.Select(record => record.Value))),
         };
-        return Resource(resource, Label(first), $"zone  = {EscapedString.Hcl(set.Zone.Ascii + ".")}", $"name  = {EscapedString.Hcl(set.RelativeName(first))}", value, $"ttl   = {first.Ttl}");
+        return Resource(
+            resource, Label(first), ("zone", EscapedString.Hcl(set.Zone.Ascii + ".")), ("name", EscapedString.Hcl(set.RelativeName(first))), (key, value), ("ttl", $"{first.Ttl}"));
     }
 
     /// <summary>Route 53 puts the outer quotes itself; two quotes inside separate the strings of a long text.</summary>
     private static string Route53(DnsRecord[] same) => Resource(
         "aws_route53_record",
         Label(same[0]),
-        "zone_id = var.zone_id",
-        $"name    = {EscapedString.Hcl(same[0].Name.Ascii)}",
-        $"type    = {EscapedString.Hcl($"{same[0].Type}")}",
-        $"ttl     = {same[0].Ttl}",
-        $"records = {List(same.Select(record => record.Type == DnsRecordType.TXT ? string.Join("\"\"", CharacterStrings.Split(record.Value).Select(part => Octal(part))) : record.Value))}");
+        ("zone_id", "var.zone_id"),
+        ("name", EscapedString.Hcl(same[0].Name.Ascii)),
+        ("type", EscapedString.Hcl($"{same[0].Type}")),
+        ("ttl", $"{same[0].Ttl}"),
+        ("records", List(same.Select(record => record.Type == DnsRecordType.TXT ? string.Join("\"\"", CharacterStrings.Split(record.Value).Select(Octal)) : record.Value))));
 
     private static string Cloudflare(DnsRecord record, int number) => Resource(
         "cloudflare_dns_record",
         number == 0 ? Label(record) : $"{Label(record)}_{number + 1}",
-        "zone_id = var.zone_id",
-        $"name    = {EscapedString.Hcl(record.Name.Ascii)}",
-        $"type    = {EscapedString.Hcl($"{record.Type}")}",
-        $"ttl     = {record.Ttl}",
-        $"content = {EscapedString.Hcl(record.Type == DnsRecordType.TXT ? CharacterStrings.Quote(record.Value) : record.Value)}");
+        ("zone_id", "var.zone_id"),
+        ("name", EscapedString.Hcl(record.Name.Ascii)),
+        ("type", EscapedString.Hcl($"{record.Type}")),
+        ("ttl", $"{record.Ttl}"),
+        ("content", EscapedString.Hcl(record.Type == DnsRecordType.TXT ? CharacterStrings.Quote(record.Value) : record.Value)));
 
-    private static string Resource(string type, string label, params string[] arguments) =>
-        $"resource \"{type}\" \"{label}\" {{\n{string.Concat(arguments.Select(argument => $"  {argument}\n"))}}}\n";
+    private static string Resource(string type, string label, params (string Key, string Value)[] arguments)
+    {
+        int width = arguments.Max(argument => argument.Key.Length);
+        return $"resource \"{type}\" \"{label}\" {{\n{string.Concat(arguments.Select(argument => $"  {argument.Key.PadRight(width)} = {argument.Value}\n"))}}}\n";
+    }
 
     private static string List(IEnumerable<string> values) => $"[{string.Join(", ", values.Select(EscapedString.Hcl))}]";
 

@@ -15,25 +15,31 @@ namespace StrictPost.CommandLine;
 /// </summary>
 internal sealed class NetworkOptions
 {
+    private const string DnsVariable = "STRICTPOST_DNS";
+    private const string RootsVariable = "STRICTPOST_CA";
+
+    /// <summary>STRICTPOST_HTTPS_PORT is taken: it says where `serve` listens.</summary>
+    private const string PortVariable = "STRICTPOST_REMOTE_HTTPS_PORT";
+
     private const int DnsPort = 53;
     private const int HttpsPort = 443;
 
     private readonly Option<IPEndPoint?> _dns = new("--dns")
     {
-        Description = "The DNS server to ask, as an IP address with or without port (default: STRICTPOST_DNS, else the system's).",
+        Description = $"The DNS server to ask, as an IP address with or without port (default: {DnsVariable}, else the system's).",
         HelpName = "HOST:PORT",
         CustomParser = ParseEndPoint,
     };
 
     private readonly Option<FileInfo?> _roots = new("--ca")
     {
-        Description = "A PEM file with the authorities to trust instead of the system's (default: STRICTPOST_CA).",
+        Description = $"A PEM file with the authorities to trust instead of the system's (default: {RootsVariable}).",
         HelpName = "FILE",
     };
 
     private readonly Option<int?> _httpsPort = new("--https-port")
     {
-        Description = "The port of the policy hosts (default: STRICTPOST_HTTPS_PORT, else 443).",
+        Description = $"The port of the policy hosts (default: {PortVariable}, else 443).",
         HelpName = "PORT",
     };
 
@@ -50,8 +56,8 @@ internal sealed class NetworkOptions
     public DnsLookups Dns(ParseResult parsed)
     {
         var server = parsed.GetValue(_dns);
-        if (server is null && Variable("STRICTPOST_DNS") is { } text)
-            server = ReadEndPoint(text) ?? throw new Refusal($"STRICTPOST_DNS is `{text}`, which is no IP address with or without port.");
+        if (server is null && Variable(DnsVariable) is { } text)
+            server = ReadEndPoint(text) ?? throw new Refusal($"{DnsVariable} is `{text}`, which is no IP address with or without port.");
         return new DnsLookups(server, TimeProvider.System);
     }
 
@@ -60,18 +66,18 @@ internal sealed class NetworkOptions
     public FetchSettings Fetching(ParseResult parsed) => new()
     {
         Port = Port(parsed),
-        Roots = (parsed.GetValue(_roots)?.FullName ?? Variable("STRICTPOST_CA")) is { } path ? ReadRoots(path) : null,
+        Roots = (parsed.GetValue(_roots)?.FullName ?? Variable(RootsVariable)) is { } path ? ReadRoots(path) : null,
     };
 
     private int Port(ParseResult parsed)
     {
         if (parsed.GetValue(_httpsPort) is { } port)
             return IsPort(port) ? port : throw new Refusal($"{port} is no port.", "Give a number from 1 to 65535 to --https-port.");
-        if (Variable("STRICTPOST_HTTPS_PORT") is not { } text)
+        if (Variable(PortVariable) is not { } text)
             return HttpsPort;
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && IsPort(number)
             ? number
-            : throw new Refusal($"STRICTPOST_HTTPS_PORT is `{text}`, which is no port.", "Give it a number from 1 to 65535.");
+            : throw new Refusal($"{PortVariable} is `{text}`, which is no port.", "Give it a number from 1 to 65535.");
     }
 
     private static X509Certificate2Collection ReadRoots(string path)

@@ -1,6 +1,6 @@
 using System.Collections;
 using StrictPost.CommandLine;
-using StrictPost.Engine.Storage;
+using StrictPost.Protocol.Text;
 
 namespace StrictPost.Configuration;
 

@@ -4,7 +4,6 @@ using System.Net;
 using StrictPost.CommandLine;
 using StrictPost.Protocol.Records;
 using StrictPost.Protocol.Text;
-using StrictPost.Protocol.TlsRpt;
 
 namespace StrictPost.Publishing;
 
@@ -26,13 +25,6 @@ internal sealed class PublicationOptions
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private readonly Option<string[]> _rua = new("--rua")
-    {
-        Description = "Where senders deliver TLS reports: mailto:ADDRESS or https://… (default: mailto:tls-reports@DOMAIN).",
-        HelpName = "URI",
-        AllowMultipleArgumentsPerToken = true,
-    };
-
     private readonly Option<int> _ttl = new("--ttl")
     {
         Description = "How long resolvers may keep the records, in seconds.",
@@ -49,7 +41,7 @@ internal sealed class PublicationOptions
     /// <summary>Gives a verb all of these options.</summary>
     public void AddTo(Command verb)
     {
-        foreach (Option option in (Option[])[_policyHost, _addresses, _rua, _ttl, _zone])
+        foreach (Option option in (Option[])[_policyHost, _addresses, _ttl, _zone])
             verb.Options.Add(option);
     }
 
@@ -65,11 +57,6 @@ internal sealed class PublicationOptions
             return new PolicyHostLocation.Alias(Refusal.ValueOf(DomainName.Parse(host)));
         return addresses.IsEmpty ? null : new PolicyHostLocation.Addresses(addresses);
     }
-
-    /// <summary>The addresses for reports that the command line gives; empty when it gives none.</summary>
-    /// <exception cref="Refusal">One of them is no such address.</exception>
-    public ImmutableArray<ReportUri> Rua(ParseResult parsed) =>
-        [.. (parsed.GetValue(_rua) ?? []).Select(text => Refusal.ValueOf(ReportUri.Parse(text)))];
 
     /// <summary>The TTL.</summary>
     /// <exception cref="Refusal">It is out of bounds.</exception>
@@ -88,6 +75,11 @@ internal sealed class PublicationOptions
             ? zone
             : throw new Refusal($"{domain} is not in the zone {zone}.", "Give --zone the name of the zone that holds the domain.");
     }
+
+    /// <summary>Where addresses lead; null when there are none.</summary>
+    public static PolicyHostLocation? Location(ImmutableArray<IPAddress> addresses) => addresses.IsEmpty
+        ? null
+        : new PolicyHostLocation.Addresses([.. addresses.Select(address => HostAddress.FromBytes(address.GetAddressBytes()))]);
 
     private static HostAddress Address(string text) => IPAddress.TryParse(text, out var address)
         ? HostAddress.FromBytes(address.GetAddressBytes())

@@ -21,10 +21,10 @@ internal sealed record PublishedPolicy(ReadOnlyMemory<byte> Body, string Id, Imm
     {
         const string fix = "Enrol it with `strictpost domain add`, name another store with --data, or give a policy file with --policy.";
         if (!DomainStore.Exists(folder))
-            throw new Refusal($"There is no store in the folder `{folder}`, so nothing is known about {domain}.", fix);
+            throw new Refusal($"There is no store in the folder `{folder}`, so nothing is known about {domain}.", fix, ExitCode.Findings);
         await using var store = await DomainStore.OpenAsync(folder, TimeProvider.System, cancellationToken);
         var enrolled = await store.FindAsync(domain, cancellationToken)
-            ?? throw new Refusal($"{domain} is not enrolled in the store in `{folder}`.", fix);
+            ?? throw new Refusal($"{domain} is not enrolled in the store in `{folder}`.", fix, ExitCode.Findings);
         return new PublishedPolicy(Encoding.UTF8.GetBytes(enrolled.Settings.Policy.ToBody()), enrolled.PolicyId, enrolled.Settings.Rua);
     }
 

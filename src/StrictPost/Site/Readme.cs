@@ -26,7 +26,7 @@ internal static class Readme
             """);
         int number = 0;
         foreach (var (title, body) in Steps(plan))
-            text.Append(CultureInfo.InvariantCulture, $"## {++number}. {title}\n\n{body}\n\n");
+            text.Append(CultureInfo.InvariantCulture, $"## {++number}. {title}\n\n{body.TrimEnd()}\n\n");
         text.Append(Afterwards(plan));
         return text.ToString().ReplaceLineEndings("\n");
     }

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Collections.Immutable;
 using System.Reflection;
 using StrictPost.CommandLine;
+using StrictPost.Domains;
+using StrictPost.Engine.Storage;
 using StrictPost.Protocol.MtaSts;
 using StrictPost.Protocol.Records;
 using StrictPost.Protocol.Text;
@@ -17,15 +19,13 @@ internal sealed class NewVerb
     private const string GitHubPages = "github-pages";
 
     private readonly Argument<string[]> _domains = new("DOMAIN") { Description = "The mail domains: what stands after the @.", Arity = ArgumentArity.OneOrMore };
-    private readonly Option<string[]> _mx = new("--mx") { Description = "A mail host that may take the mail, or a pattern such as *.example.org.", HelpName = "PATTERN", AllowMultipleArgumentsPerToken = true };
     private readonly Option<bool> _mxFromDns = new("--mx-from-dns") { Description = "Take the mail hosts from the domain's MX records." };
-    private readonly Option<string> _mode = new("--mode") { Description = "What senders do when no mail host passes.", DefaultValueFactory = _ => PolicyMode.Testing.ToText() };
-    private readonly Option<int> _maxAge = new("--max-age") { Description = "How long senders keep the policy, in seconds.", HelpName = "SECONDS", DefaultValueFactory = _ => 604_800 };
     private readonly Option<string> _target = new("--target") { Description = "What will serve the site.", DefaultValueFactory = _ => GitHubPages };
     private readonly Option<DirectoryInfo?> _output = new("--output") { Description = "The folder to write to; with several domains, one folder for each below it (default: ./mta-sts.DOMAIN).", HelpName = "DIR" };
     private readonly Option<string?> _gitHubUser = new("--github-user") { Description = "The GitHub user or organisation that will have the repository.", HelpName = "NAME" };
     private readonly Option<DateTimeOffset?> _changed = new("--changed") { Description = "The time for a new id (default: now).", HelpName = "TIME", CustomParser = TimeOptions.ParseInstant };
     private readonly Option<bool> _force = new("--force") { Description = "Overwrite files." };
+    private readonly PolicyOptions _policy = new();
     private readonly PublicationOptions _publication = new();
     private readonly NetworkOptions _network = new();
     private readonly Terminal _terminal;
@@ -46,10 +46,10 @@ internal sealed class NewVerb
     private void Fill(Verb verb)
     {
         verb.Arguments.Add(_domains);
-        _mode.AcceptOnlyFromAmong([.. PolicyModes.All]);
         _target.AcceptOnlyFromAmong(GitHubPages, "static", "nginx", "caddy");
-        foreach (Option option in (Option[])[_mx, _mxFromDns, _mode, _maxAge, _target, _output, _gitHubUser, _changed, _force])
+        foreach (Option option in (Option[])[_mxFromDns, _target, _output, _gitHubUser, _changed, _force])
             verb.Options.Add(option);
+        _policy.AddTo(verb);
         _publication.AddTo(verb);
         _network.AddTo(verb);
         verb.SetAction(RunAsync);
@@ -57,7 +57,7 @@ internal sealed class NewVerb
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var domains = parsed.GetRequiredValue(_domains).Select(SiteDomain).Distinct().ToList();
+        var domains = parsed.GetRequiredValue(_domains).Select(PolicyOptions.Domain).Distinct().ToList();
         var sites = new List<PlannedSite>();
         foreach (var domain in domains)
         {
@@ -72,14 +72,6 @@ internal sealed class NewVerb
         return ExitCode.Fine;
     }
 
-    private static DomainName SiteDomain(string text)
-    {
-        var domain = Refusal.ValueOf(DomainName.Parse(text));
-        return domain.Labels.Count > 1
-            ? domain
-            : throw new Refusal($"`{domain}` is not a full domain name.", $"Give the whole name with its ending, such as `{domain}.org`.");
-    }
-
     private string Folder(ParseResult parsed, DomainName domain, bool several)
     {
         string own = $"{StsPolicy.HostLabel}.{domain}";
@@ -92,7 +84,7 @@ internal sealed class NewVerb
         string id = await PreviousId.InAsync(folder, policy.ToBody(), cancellationToken)
             ?? PolicyId.Create(policy.ToBody(), parsed.GetValue(_changed) ?? TimeProvider.System.GetUtcNow());
         var location = Location(parsed);
-        var rua = Rua(parsed, domain);
+        ImmutableArray<ReportUri> rua = _policy.Rua(parsed) ?? [ReportAddress.Usual(domain, _terminal)];
         return new SitePlan
         {
             Domain = domain,
@@ -115,20 +107,21 @@ internal sealed class NewVerb
 
     private async Task<StsPolicy> PolicyAsync(ParseResult parsed, DomainName domain, CancellationToken cancellationToken)
     {
-        var mode = PolicyModes.Parse(parsed.GetRequiredValue(_mode)) ?? PolicyMode.Testing;
-        int maxAge = parsed.GetValue(_maxAge);
-        if (maxAge is < 0 or > StsPolicy.LongestMaxAge)
-            throw new Refusal($"{maxAge} seconds is no max_age.", $"Give --max-age a number from 0 to {StsPolicy.LongestMaxAge}, about a year.");
-        string[] asked = parsed.GetValue(_mx) ?? [];
+        var asked = _policy.Mx(parsed);
         bool fromDns = parsed.GetValue(_mxFromDns);
-        if (asked.Length > 0 && fromDns)
+        if (asked is not null && fromDns)
             throw new Refusal("--mx and --mx-from-dns contradict each other.", "Give one of them.");
-        if (asked.Length == 0 && !fromDns && mode != PolicyMode.None)
+        var policy = new StsPolicy
+        {
+            Mode = _policy.Mode(parsed) ?? DomainSettings.UsualMode,
+            MaxAge = _policy.MaxAge(parsed) ?? DomainSettings.UsualMaxAge,
+            Mx = fromDns ? await MxFromDns.OfAsync(_network.Dns(parsed), domain, _terminal, cancellationToken) : asked ?? [],
+        };
+        if (policy.Mx.IsEmpty && policy.Mode != PolicyMode.None)
             throw new Refusal("It is not known which hosts take the mail.", "Name them with --mx, or give --mx-from-dns.");
-        ImmutableArray<MxPattern> mx = fromDns
-            ? await MxFromDns.OfAsync(_network.Dns(parsed), domain, _terminal, cancellationToken)
-            : [.. asked.Select(text => Refusal.ValueOf(MxPattern.Parse(text))).Distinct()];
-        return new StsPolicy { Mode = mode, MaxAge = maxAge, Mx = mx };
+        foreach (var finding in PolicyOptions.Judged(policy))
+            await _terminal.Error.WriteLineAsync($"note: {Printable.Escape(finding.Message)} {Printable.Escape(finding.Fix)}");
+        return policy;
     }
 
     private PolicyHostLocation? Location(ParseResult parsed)
@@ -143,16 +136,6 @@ internal sealed class NewVerb
             : new PolicyHostLocation.Alias(pages);
     }
 
-    private ImmutableArray<ReportUri> Rua(ParseResult parsed, DomainName domain)
-    {
-        var asked = _publication.Rua(parsed);
-        if (!asked.IsEmpty)
-            return asked;
-        var usual = ReportAddress.Usual(domain);
-        _terminal.Error.WriteLine($"note: Reports go to {usual}. Make sure that this mailbox exists, or give --rua.");
-        return [usual];
-    }
-
     private SiteTarget Target(ParseResult parsed) => parsed.GetRequiredValue(_target) switch
     {
         "static" => SiteTarget.Static,
@@ -161,7 +144,6 @@ internal sealed class NewVerb
         _ => SiteTarget.GitHubPages,
     };
 
-    /// <summary>Single quotes keep the shell from looking into a URI; none can hold one, since it would be quoted away here.</summary>
     private static string RecordsOptions(PolicyHostLocation? location, ImmutableArray<ReportUri> rua)
     {
         string where = location switch

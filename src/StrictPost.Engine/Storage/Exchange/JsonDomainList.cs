@@ -1,4 +1,5 @@
 using System.Text.Json;
+using StrictPost.Protocol.Text;
 
 namespace StrictPost.Engine.Storage.Exchange;
 
