@@ -1,0 +1,26 @@
+using StrictPost.EndToEnd.Tests.Serving;
+
+namespace StrictPost.EndToEnd.Tests.Domains;
+
+/// <summary>The example configuration is read by the program that it documents.</summary>
+public sealed class ExampleConfigurationTests
+{
+    [Fact]
+    public async Task Example_WithEverySettingSwitchedOn_IsAccepted()
+    {
+        using var installation = new Installation();
+        string example = await File.ReadAllTextAsync(Path.Combine(Repository(), "strictpost.example.toml"), TestContext.Current.CancellationToken);
+        var lines = example.Split('\n').Select(line => line.Contains(" = ", StringComparison.Ordinal) ? line.TrimStart('#', ' ') : line);
+        await File.WriteAllLinesAsync(installation.File("strictpost.toml"), lines, TestContext.Current.CancellationToken);
+
+        Assert.Equal("[]\n", await installation.DoAsync("domain", "list", "--format", "json"));
+    }
+
+    private static string Repository()
+    {
+        string folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "StrictPost.slnx")))
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("the tests run outside the repository");
+        return folder;
+    }
+}
