@@ -108,7 +108,7 @@ internal sealed class NetworkOptions
 
     private static IPEndPoint? ReadEndPoint(string text)
     {
-        if (IPAddress.TryParse(text, out var bare))
+        if (AddressText.Parse(text) is { } bare)
             return new IPEndPoint(bare, DnsPort);
         return IPEndPoint.TryParse(text, out var server) && server.Port != 0 ? server : null;
     }

@@ -48,9 +48,8 @@ internal sealed record SettingKey(string Name, bool TakesList, Func<Settings, Ra
             ? port
             : throw Wrong(raw, $"is `{raw.Values[0]}`, which is no port", "Write a number from 0 to 65535; 0 takes a free port.");
 
-    private static ImmutableArray<IPAddress> Addresses(RawSetting raw) => [.. raw.Values.Select(text => IPAddress.TryParse(text, out var address)
-        ? address
-        : throw Wrong(raw, $"holds `{text}`, which is no IP address", "Write addresses such as `192.0.2.1` or `2001:db8::1`."))];
+    private static ImmutableArray<IPAddress> Addresses(RawSetting raw) => [.. raw.Values.Select(text => AddressText.Parse(text)
+        ?? throw Wrong(raw, $"holds `{text}`, which is no IP address", "Write addresses such as `192.0.2.1` or `2001:db8::1`."))];
 
     private static T Value<T>(RawSetting raw, Parsed<T> parsed)
         where T : class =>

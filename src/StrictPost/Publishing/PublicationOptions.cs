@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Collections.Immutable;
 using System.Net;
-using System.Net.Sockets;
 using StrictPost.CommandLine;
 using StrictPost.Protocol.Records;
 using StrictPost.Protocol.Text;
@@ -82,9 +81,7 @@ internal sealed class PublicationOptions
         ? null
         : new PolicyHostLocation.Addresses([.. addresses.Select(address => HostAddress.FromBytes(address.GetAddressBytes()))]);
 
-    /// <summary>The platform also reads <c>1.2.3</c> and <c>0x7f.1</c> as addresses; nobody means those.</summary>
-    private static HostAddress Address(string text) => IPAddress.TryParse(text, out var address)
-        && (address.AddressFamily == AddressFamily.InterNetworkV6 ? address.ScopeId == 0 : address.ToString() == text)
+    private static HostAddress Address(string text) => AddressText.Parse(text) is { } address
         ? HostAddress.FromBytes(address.GetAddressBytes())
         : throw new Refusal($"`{text}` is no IP address.", "Give addresses such as 192.0.2.80 or 2001:db8::80, or a name with --policy-host.");
 }
