@@ -17,7 +17,7 @@ public sealed class PolicyTable
     /// <summary>The body to serve, or null where the host is none of ours. Case does not count.</summary>
     public byte[]? Find(string policyHost) => _bodies.GetValueOrDefault(policyHost);
 
-    /// <summary>The host as we write it, or null where it is none of ours.</summary>
+    /// <summary>True where the host is one of ours. Case does not count.</summary>
     public bool Holds(string policyHost) => _bodies.ContainsKey(policyHost);
 
     /// <summary>Starts anew with these policies.</summary>

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using StrictPost.CommandLine;
 using StrictPost.Serving;
@@ -30,29 +29,20 @@ internal static class ServeVerb
     private static async Task<int> RunAsync(ParseResult parsed, ServeOptions options, Terminal terminal, CancellationToken cancellation)
     {
         var time = TimeProvider.System;
-        using var signalled = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, signalled));
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, signalled));
+        using var stop = new StopSignal(cancellation);
         using var loggers = options.Loggers(parsed);
         var settings = options.Settings(parsed);
         using var certificates = ServeCertificates.Open(settings, time);
         var plan = options.Plan(parsed, settings, certificates.Source);
 
-        await using var server = await StartAsync(plan, time, loggers, signalled.Token);
+        await using var server = await StartAsync(plan, time, loggers, stop.Token);
         if (server is null)
             return ExitCode.Fine;
         Announce(server, certificates, terminal);
-        await Task.WhenAny(server.Running, Task.Delay(Timeout.InfiniteTimeSpan, time, signalled.Token));
+        await Task.WhenAny(server.Running, Task.Delay(Timeout.InfiniteTimeSpan, time, stop.Token));
         using var deadline = new CancellationTokenSource(DrainTime, time);
         await server.StopAsync(deadline.Token);
         return ExitCode.Fine;
-    }
-
-    /// <summary>The signal ends the wait, not the process.</summary>
-    private static void Stop(PosixSignalContext context, CancellationTokenSource signalled)
-    {
-        context.Cancel = true;
-        signalled.Cancel();
     }
 
     /// <returns>Null when the signal to stop came first.</returns>
