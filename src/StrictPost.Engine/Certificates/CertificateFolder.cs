@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 
 namespace StrictPost.Engine.Certificates;
 
@@ -67,22 +68,29 @@ public sealed class CertificateFolder(string folder) : ICertificateSource
 
     private static string Read(string path)
     {
-        using var file = File.OpenText(path);
-        var buffer = new char[LargestFile];
-        int length = file.ReadBlock(buffer);
-        return length < LargestFile ? new string(buffer, 0, length) : throw new IOException($"{path} is larger than {LargestFile} bytes.");
+        using var file = File.OpenHandle(path);
+        int length = (int)Math.Min(RandomAccess.GetLength(file), LargestFile + 1);
+        if (length > LargestFile)
+            throw new IOException($"{path} is larger than {LargestFile} bytes.");
+        var bytes = new byte[length];
+        int read = RandomAccess.Read(file, bytes, fileOffset: 0);
+        return Encoding.ASCII.GetString(bytes, 0, read);
     }
 
     private static HostCertificate Parse(string chainPem, string keyPem)
     {
         var chain = new X509Certificate2Collection();
         chain.ImportFromPem(chainPem);
-        foreach (var certificate in chain.Skip(1).Where(certificate => certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData)).ToList())
-            chain.Remove(certificate);
+        foreach (var root in chain.Skip(1).Where(IsSelfIssued).ToList())
+            chain.Remove(root);
         var leaf = X509Certificate2.CreateFromPem(chainPem, keyPem);
         chain.RemoveAt(0);
         return new HostCertificate(leaf, chain);
     }
+
+    /// <summary>True for a root, which clients have already.</summary>
+    private static bool IsSelfIssued(X509Certificate2 certificate) =>
+        certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData);
 
     private static CertificateLoad Judge(HostCertificate certificate, string path, string host, DateTimeOffset now)
     {

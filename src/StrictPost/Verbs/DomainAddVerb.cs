@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using StrictPost.CommandLine;
 using StrictPost.Domains;
 using StrictPost.Engine.Storage;
 using StrictPost.Protocol.MtaSts;
 using StrictPost.Protocol.Text;
+using StrictPost.Protocol.TlsRpt;
 
 namespace StrictPost.Verbs;
 
@@ -75,10 +77,10 @@ internal static class DomainAddVerb
     /// <summary>What the command line asks for; null where it says nothing.</summary>
     private sealed class Asked(PolicyOptions options, ParseResult parsed)
     {
-        private readonly System.Collections.Immutable.ImmutableArray<MxPattern>? _mx = options.Mx(parsed);
+        private readonly ImmutableArray<MxPattern>? _mx = options.Mx(parsed);
         private readonly PolicyMode? _mode = options.Mode(parsed);
         private readonly int? _maxAge = options.MaxAge(parsed);
-        private readonly System.Collections.Immutable.ImmutableArray<Protocol.TlsRpt.ReportUri>? _rua = options.Rua(parsed);
+        private readonly ImmutableArray<ReportUri>? _rua = options.Rua(parsed);
 
         public DomainSettings ForNew(DomainName domain) => new(domain, new StsPolicy
         {

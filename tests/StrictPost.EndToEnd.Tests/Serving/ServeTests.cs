@@ -4,25 +4,12 @@ using System.Net;
 namespace StrictPost.EndToEnd.Tests.Serving;
 
 /// <summary>The policy host as its clients see it.</summary>
-public sealed class ServeTests : IAsyncLifetime
+public sealed class ServeTests(ServeTests.Host host) : IClassFixture<ServeTests.Host>
 {
     private const string Body = "version: STSv1\r\nmode: testing\r\nmx: mx1.example.org\r\nmax_age: 604800\r\n";
 
-    private readonly Installation _installation = new();
-    private RunningServer _server = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        await _installation.DoAsync("domain", "add", "example.org", "--mx", "mx1.example.org", "--mode", "testing");
-        await _installation.DoAsync("domain", "add", "other.example", "--mx", "mx1.example.org");
-        _server = await RunningServer.StartAsync(_installation);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _server.DisposeAsync();
-        _installation.Dispose();
-    }
+    private readonly Installation _installation = host.Installation;
+    private readonly RunningServer _server = host.Server;
 
     [Theory]
     [InlineData("--http1.1", "127.0.0.1")]
@@ -161,5 +148,26 @@ public sealed class ServeTests : IAsyncLifetime
     {
         string url = RunningServer.PolicyUrl(domain, _server.Https);
         return path is null ? url : url[..url.IndexOf("/.well-known", StringComparison.Ordinal)] + path;
+    }
+
+    /// <summary>One server for all these tests: none of them changes it.</summary>
+    public sealed class Host : IAsyncLifetime
+    {
+        internal Installation Installation { get; } = new();
+
+        internal RunningServer Server { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync()
+        {
+            await Installation.DoAsync("domain", "add", "example.org", "--mx", "mx1.example.org", "--mode", "testing");
+            await Installation.DoAsync("domain", "add", "other.example", "--mx", "mx1.example.org");
+            Server = await RunningServer.StartAsync(Installation);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Server.DisposeAsync();
+            Installation.Dispose();
+        }
     }
 }
