@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
+using StrictPost.Bench.Baseline.Native;
 using StrictPost.Bench.Domains;
 
 namespace StrictPost.Bench.Baseline;
@@ -17,7 +18,7 @@ public static class KestrelBaseline
     {
         var policies = (await File.ReadAllLinesAsync(settings.DomainList, cancellation))
             .ToDictionary(BenchDomain.PolicyHostOf, name => BenchDomain.Create(name, []).Policy, StringComparer.Ordinal);
-        var certificates = new BaselineCertificates(settings, policies.Keys.ToHashSet(StringComparer.Ordinal));
+        var hosts = policies.Keys.ToHashSet(StringComparer.Ordinal);
 
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
@@ -26,7 +27,7 @@ public static class KestrelBaseline
             sockets.UnsafePreferInlineScheduling = settings.InlineScheduling;
             sockets.IOQueueCount = settings.IoQueues ?? sockets.IOQueueCount;
         });
-        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, settings, certificates));
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, settings, hosts));
 
         await using var app = builder.Build();
         if (settings.RawApplication)
@@ -40,13 +41,20 @@ public static class KestrelBaseline
         }
     }
 
-    private static void Listen(KestrelServerOptions kestrel, BaselineSettings settings, BaselineCertificates certificates)
+    private static void Listen(KestrelServerOptions kestrel, BaselineSettings settings, HashSet<string> hosts)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxConcurrentConnections = 10_000;
         kestrel.Listen(IPAddress.Loopback, settings.Port, endpoint =>
         {
             endpoint.Protocols = settings.Http2 ? HttpProtocols.Http1AndHttp2 : HttpProtocols.Http1;
+            if (settings.NativeTls)
+            {
+                endpoint.UseNativeTls(new NativeCertificates(settings, hosts));
+                return;
+            }
+
+            var certificates = new BaselineCertificates(settings, hosts);
             endpoint.UseHttps(new TlsHandshakeCallbackOptions
             {
                 OnConnection = context => new(certificates.For(context.ClientHelloInfo.ServerName)),

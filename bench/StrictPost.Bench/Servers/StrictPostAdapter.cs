@@ -24,13 +24,13 @@ public sealed class StrictPostAdapter(ServerSpec spec, string program) : IServer
         ], [.. spec.Environment]);
     }
 
-    private static JsonArray DomainList(BenchSite site) => [.. site.Domains.Select(domain => new JsonObject
+    private static JsonArray DomainList(BenchSite site) => new([.. site.Domains.Select(domain => new JsonObject
     {
         ["domain"] = domain.Name,
         ["mode"] = "enforce",
         ["maxAge"] = BenchDomain.MaxAge,
         ["mx"] = new JsonArray(domain.MailHost),
-    })];
+    })]);
 
     private async Task ImportAsync(string list, string data, CancellationToken cancellation)
     {
