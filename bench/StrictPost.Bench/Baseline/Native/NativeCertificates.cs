@@ -22,7 +22,8 @@ internal sealed unsafe class NativeCertificates
 
     private readonly BaselineSettings _settings;
     private readonly IReadOnlySet<string> _hosts;
-    private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, nint> _chains = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, NativeCertificate> _entries = new(StringComparer.Ordinal);
 
     public NativeCertificates(BaselineSettings settings, IReadOnlySet<string> hosts)
     {
@@ -79,19 +80,6 @@ internal sealed unsafe class NativeCertificates
         return ServerSsl.FatalAlert;
     }
 
-    private Entry Load(string host)
-    {
-        var pem = File.ReadAllBytes(CertificateFolder.PathOf(_settings.CertificateFolder, host));
-        var bio = ServerSsl.BIO_new(ServerSsl.BIO_s_mem());
-        _ = ServerSsl.BIO_write(bio, pem, pem.Length);
-        var leaf = ServerSsl.PEM_read_bio_X509(bio, 0, 0, 0);
-        var chain = ServerSsl.OPENSSL_sk_new_null();
-        // The bench's files hold exactly one intermediate.
-        _ = ServerSsl.OPENSSL_sk_push(chain, ServerSsl.PEM_read_bio_X509(bio, 0, 0, 0));
-        var key = ServerSsl.PEM_read_bio_PrivateKey(bio, 0, 0, 0);
-        _ = ServerSsl.BIO_free(bio);
-        return new Entry(leaf, chain, key);
-    }
-
-    private sealed record Entry(nint Leaf, nint Chain, nint Key);
+    private NativeCertificate Load(string host) =>
+        NativeCertificate.Load(CertificateFolder.PathOf(_settings.CertificateFolder, host), _chains);
 }

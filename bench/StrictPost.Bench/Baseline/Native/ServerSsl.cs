@@ -79,9 +79,6 @@ internal static unsafe partial class ServerSsl
     internal static partial nint BIO_new(nint method);
 
     [LibraryImport(Crypto)]
-    internal static partial int BIO_free(nint bio);
-
-    [LibraryImport(Crypto)]
     internal static partial int BIO_read(nint bio, Span<byte> buffer, int length);
 
     [LibraryImport(Crypto)]
@@ -91,10 +88,19 @@ internal static unsafe partial class ServerSsl
     internal static partial nuint BIO_ctrl_pending(nint bio);
 
     [LibraryImport(Crypto)]
-    internal static partial nint PEM_read_bio_X509(nint bio, nint certificate, nint callback, nint user);
+    internal static partial nint d2i_X509(nint certificate, byte** input, nint length);
+
+    [LibraryImport(Crypto, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial nint EVP_PKEY_CTX_new_from_name(nint library, string name, nint properties);
 
     [LibraryImport(Crypto)]
-    internal static partial nint PEM_read_bio_PrivateKey(nint bio, nint key, nint callback, nint user);
+    internal static partial void EVP_PKEY_CTX_free(nint context);
+
+    [LibraryImport(Crypto)]
+    internal static partial int EVP_PKEY_fromdata_init(nint context);
+
+    [LibraryImport(Crypto)]
+    internal static partial int EVP_PKEY_fromdata(nint context, nint* key, int selection, OsslParam* parameters);
 
     [LibraryImport(Crypto)]
     internal static partial nint OPENSSL_sk_new_null();
