@@ -15,7 +15,7 @@ public sealed record BenchOptions
           --requests N           fetches over new connections; kept-alive gets five times as many (10000)
           --concurrency N        senders at a time (16)
           --rounds N             how often each server is started and measured (3)
-          --servers S[,S...]     strictpost, nginx, caddy, kestrel (the first three); S may be NAME:KEY=VALUE+KEY=VALUE
+          --servers S[,S...]     strictpost, nginx, caddy, kestrel (the first three); NAME:KEY=VALUE+... sets up one
           --strictpost FILE      the binary to measure
           --tls 1.2|1.3          the version that senders insist on (1.3)
           --cache DIR            where certificates are kept between runs (artifacts/bench)

@@ -18,7 +18,7 @@ public sealed class LoadClient(int port, IReadOnlyList<BenchDomain> domains, int
     public Task<LoadResult> FetchNewAsync(int[] order, CancellationToken cancellation)
     {
         var tally = new LoadTally(order.Length);
-        return RunAsync(tally, _ =>
+        return RunAsync(tally, concurrency, _ =>
         {
             while (tally.TryTake(out var turn))
             {
@@ -37,15 +37,18 @@ public sealed class LoadClient(int port, IReadOnlyList<BenchDomain> domains, int
         var connections = new List<PolicyConnection>();
         try
         {
+            var tally = new LoadTally(fetches);
             foreach (var turn in order)
             {
-                connections.Add(PolicyConnection.Open(port, domains[turn], context));
-                connections[^1].Fetch();
+                tally.Attempt(() =>
+                {
+                    connections.Add(PolicyConnection.Open(port, domains[turn], context));
+                    connections[^1].Fetch();
+                });
             }
 
             opened();
-            var tally = new LoadTally(fetches);
-            return await RunAsync(tally, sender => FetchAll(connections[sender], tally, cancellation));
+            return await RunAsync(tally, connections.Count, sender => FetchAll(connections[sender], tally, cancellation));
         }
         finally
         {
@@ -77,10 +80,10 @@ public sealed class LoadClient(int port, IReadOnlyList<BenchDomain> domains, int
         return taken;
     }
 
-    private async Task<LoadResult> RunAsync(LoadTally tally, Action<int> work)
+    private static async Task<LoadResult> RunAsync(LoadTally tally, int senders, Action<int> work)
     {
         var start = Stopwatch.GetTimestamp();
-        await Task.WhenAll(Enumerable.Range(0, concurrency).Select(sender => Task.Factory.StartNew(
+        await Task.WhenAll(Enumerable.Range(0, senders).Select(sender => Task.Factory.StartNew(
             () => work(sender), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
         return tally.Close(Stopwatch.GetElapsedTime(start));
     }

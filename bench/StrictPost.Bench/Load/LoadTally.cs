@@ -23,12 +23,18 @@ public sealed class LoadTally(int turns)
     /// Runs one fetch and counts it; false when it failed. `fetch` is given the time it starts and says how long it took,
     /// both in Stopwatch ticks.
     /// </summary>
-    public bool Count(Func<long, long> fetch)
+    public bool Count(Func<long, long> fetch) => Attempt(() =>
+    {
+        var taken = fetch(Stopwatch.GetTimestamp());
+        _latencies[Interlocked.Increment(ref _fetches) - 1] = taken;
+    });
+
+    /// <summary>Runs one step that is no fetch by itself; false, and counted, when it failed.</summary>
+    public bool Attempt(Action step)
     {
         try
         {
-            var taken = fetch(Stopwatch.GetTimestamp());
-            _latencies[Interlocked.Increment(ref _fetches) - 1] = taken;
+            step();
             return true;
         }
         catch (Exception e) when (e is IOException or SocketException or InvalidDataException)

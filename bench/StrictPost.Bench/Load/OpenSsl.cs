@@ -15,8 +15,11 @@ internal static unsafe partial class OpenSsl
     /// <summary>What OpenSSL complained of last on this thread.</summary>
     public static string TakeError()
     {
+        var error = GetError();
+        if (error == 0)
+            return "OpenSSL has no complaint";
         var text = stackalloc byte[256];
-        ErrorString(GetError(), text, 256);
+        ErrorString(error, text, 256);
         ClearErrors();
         return Encoding.ASCII.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(text));
     }

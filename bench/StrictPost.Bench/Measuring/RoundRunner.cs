@@ -13,6 +13,7 @@ public sealed class RoundRunner(BenchOptions options, BenchDomain[] domains, str
     private const int KeptPerNew = 5;
     private const int Seed = 8461;
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan RoundLimit = TimeSpan.FromMinutes(10);
 
     /// <exception cref="BenchException">The server does not start, ends early, or outlasts the limit.</exception>
@@ -78,6 +79,8 @@ public sealed class RoundRunner(BenchOptions options, BenchDomain[] domains, str
             catch (Exception e) when (e is IOException or SocketException)
             {
                 server.ThrowIfEnded();
+                if (Stopwatch.GetElapsedTime(server.Started) > StartLimit)
+                    throw new BenchException($"no right answer within {StartLimit.TotalMinutes} minutes: {e.Message}");
                 await Task.Delay(PollEvery, cancellation);
             }
         }

@@ -23,7 +23,7 @@ public static class TextReport
     [
         string.Create(CultureInfo.InvariantCulture, $"{comparison.Domains:N0} domains"), "",
         .. comparison.Servers.Select(server => server.Spec.Label),
-        .. peers.Select(peer => $"{comparison.Servers[0].Spec.Name}/{peer.Spec.Label}"),
+        .. peers.Select(peer => $"{comparison.Servers[0].Spec.Label}/{peer.Spec.Label}"),
     ];
 
     private static string[] Row(Metric metric, Comparison comparison, ServerRounds[] peers) =>

@@ -1,7 +1,7 @@
 namespace StrictPost.Bench.Servers;
 
 /// <summary>A server to measure, as asked for: `nginx`, or with settings `kestrel:resume=off+env.DOTNET_gcServer=0`.</summary>
-/// <param name="Label">As given; the column's title.</param>
+/// <param name="Label">The column's title: what was given, or what the setting `as` says.</param>
 /// <param name="Name">Which server it is.</param>
 /// <param name="Settings">What to change from its usual configuration.</param>
 public sealed record ServerSpec(string Label, string Name, IReadOnlyDictionary<string, string> Settings)
@@ -27,7 +27,7 @@ public sealed record ServerSpec(string Label, string Name, IReadOnlyDictionary<s
             settings[key] = value;
         }
 
-        return new ServerSpec(text, text[..colon], settings);
+        return new ServerSpec(settings.Remove("as", out var label) ? label : text, text[..colon], settings);
     }
 
     public string Setting(string key, string usual) => Settings.GetValueOrDefault(key, usual);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text;
 using StrictPost.Bench.Domains;
 
@@ -57,7 +58,8 @@ internal sealed unsafe class NativeCertificates
         var host = Encoding.ASCII.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(name));
         if (!self._hosts.Contains(host))
             return ServerSsl.FatalAlert;
-        var entry = self._entries.GetOrAdd(host, self.Load);
+        if (self.Find(host) is not { } entry)
+            return ServerSsl.FatalAlert;
         return ServerSsl.SSL_use_certificate(ssl, entry.Leaf) == 1
             && ServerSsl.SSL_use_PrivateKey(ssl, entry.Key) == 1
             && ServerSsl.SSL_ctrl(ssl, SetChain, 1, entry.Chain) == 1
@@ -78,6 +80,19 @@ internal sealed unsafe class NativeCertificates
         }
 
         return ServerSsl.FatalAlert;
+    }
+
+    /// <summary>Null where the file is missing or bad: an exception must not pass through native code, it would end the process.</summary>
+    private NativeCertificate? Find(string host)
+    {
+        try
+        {
+            return _entries.GetOrAdd(host, Load);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or CryptographicException)
+        {
+            return null;
+        }
     }
 
     private NativeCertificate Load(string host) =>

@@ -62,7 +62,7 @@ internal sealed class NativeTlsStream : Stream
         lock (_turn)
         {
             ServerSsl.ERR_clear_error();
-            if (ServerSsl.SSL_write(_ssl, buffer.Span, buffer.Length) != buffer.Length)
+            if (_ssl == 0 || ServerSsl.SSL_write(_ssl, buffer.Span, buffer.Length) != buffer.Length)
                 throw new IOException("the connection is broken");
             Drain();
         }
@@ -150,6 +150,8 @@ internal sealed class NativeTlsStream : Stream
 
     private void Drain()
     {
+        if (_ssl == 0)
+            return;
         var pending = (int)ServerSsl.BIO_ctrl_pending(_out);
         if (pending > 0)
             _transport.Output.Advance(ServerSsl.BIO_read(_out, _transport.Output.GetSpan(pending), pending));
