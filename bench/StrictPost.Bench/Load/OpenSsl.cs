@@ -4,8 +4,8 @@ using System.Text;
 namespace StrictPost.Bench.Load;
 
 /// <summary>
-/// The few functions of OpenSSL 3 that a sender needs. SslStream spends 2 to 3 ms of CPU on a full handshake, most of it on
-/// a chain that we do not need, which on a small machine would measure the client instead of the server.
+/// The few functions of OpenSSL 3 that a sender needs. SslStream takes about twice the CPU for a full handshake, which on
+/// a small machine would measure the client instead of the server.
 /// </summary>
 internal static unsafe partial class OpenSsl
 {
