@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using StrictPost.EndToEnd.Tests.Running;
 using StrictPost.EndToEnd.Tests.Serving;
 
 namespace StrictPost.EndToEnd.Tests.Domains;
@@ -142,7 +143,7 @@ public sealed class DomainVerbTests : IDisposable
         await File.WriteAllTextAsync(_installation.File("list.json"), list.ToJsonString(), TestContext.Current.CancellationToken);
         await _installation.DoAsync("domain", "add", "example.org", "--mx", "mx.example.org");
 
-        using (var import = _installation.Start(Installation.Program, "domain", "import", "list.json"))
+        using (var import = _installation.Start(Started.StrictPost, "domain", "import", "list.json"))
         {
             // Once the import has begun to write, the log of the store grows.
             var log = new FileInfo(_installation.File("data/strictpost.db-wal"));

@@ -19,7 +19,7 @@ public sealed class LintTests : IDisposable
 
         var ended = await LintAsync("policy.txt");
 
-        Assert.Equal((0, "policy.txt: valid · mode testing, max_age 1 week, 1 mx\n", ""), (ended.ExitCode, ended.Out, ended.Error));
+        Assert.Equal((0, "policy.txt: valid · mode testing, max_age 1 week, 1 mx\n", ""), (ended.ExitCode, ended.Output, ended.Error));
     }
 
     [Fact]
@@ -30,9 +30,9 @@ public sealed class LintTests : IDisposable
         var ended = await LintAsync("policy.txt");
 
         Assert.Equal(1, ended.ExitCode);
-        Assert.Contains("2:7 error The mode stands in brackets: `[testing]`.", ended.Out, StringComparison.Ordinal);
-        Assert.Contains("Fix: Remove the brackets and keep one mode: `mode: testing`.", ended.Out, StringComparison.Ordinal);
-        Assert.Contains("policy-mode-brackets · RFC 8461 §3.2", ended.Out, StringComparison.Ordinal);
+        Assert.Contains("2:7 error The mode stands in brackets: `[testing]`.", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("Fix: Remove the brackets and keep one mode: `mode: testing`.", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("policy-mode-brackets · RFC 8461 §3.2", ended.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class LintTests : IDisposable
 
         var ended = await LintAsync("policy.txt", "--format", "json");
 
-        using var json = JsonDocument.Parse(ended.Out);
+        using var json = JsonDocument.Parse(ended.Output);
         Assert.Equal("policy.txt", json.RootElement.GetProperty("subject").GetString());
         Assert.False(json.RootElement.GetProperty("valid").GetBoolean());
         var dot = json.RootElement.GetProperty("findings").EnumerateArray().Single(f => f.GetProperty("code").GetString() == "policy-mx-trailing-dot");
@@ -61,7 +61,7 @@ public sealed class LintTests : IDisposable
 
         var ended = await LintAsync("a.txt", "--record", "v=STSv1; id=1;", "--tlsrpt", "v=TLSRPTv1; rua=mailto:a@b.example;", "--format", "json");
 
-        using var json = JsonDocument.Parse(ended.Out);
+        using var json = JsonDocument.Parse(ended.Output);
         Assert.Equal(0, ended.ExitCode);
         Assert.Equal("_mta-sts _smtp._tls a.txt", string.Join(' ', json.RootElement.EnumerateArray().Select(s => s.GetProperty("subject").GetString())));
     }
@@ -69,11 +69,11 @@ public sealed class LintTests : IDisposable
     [Fact]
     public async Task Lint_StandardInput_IsJudgedLikeAFile()
     {
-        var ended = await Processes.StrictPostAsync(_folder.Path, ["lint", "-"], "<!DOCTYPE html><html></html>");
+        var ended = await LintInputAsync("<!DOCTYPE html><html></html>");
 
         Assert.Equal(1, ended.ExitCode);
-        Assert.StartsWith("-: not valid", ended.Out, StringComparison.Ordinal);
-        Assert.Contains("This is a web page, not a policy.", ended.Out, StringComparison.Ordinal);
+        Assert.StartsWith("-: not valid", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("This is a web page, not a policy.", ended.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class LintTests : IDisposable
         var ended = await LintAsync("policy.txt", "--fix");
 
         Assert.Equal(0, ended.ExitCode);
-        Assert.Contains("repaired The mx pattern `mx1.strictpost.net.` ends with a dot.", ended.Out, StringComparison.Ordinal);
+        Assert.Contains("repaired The mx pattern `mx1.strictpost.net.` ends with a dot.", ended.Output, StringComparison.Ordinal);
         Assert.Equal(Good, await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
         Assert.Equal(path, Assert.Single(Directory.GetFiles(_folder.Path)));
@@ -94,9 +94,9 @@ public sealed class LintTests : IDisposable
     [Fact]
     public async Task Lint_FixOfStandardInput_PrintsThePolicyAndNothingElse()
     {
-        var ended = await Processes.StrictPostAsync(_folder.Path, ["lint", "--fix", "-"], Bad);
+        var ended = await LintInputAsync(Bad, "--fix");
 
-        Assert.Equal((0, Good), (ended.ExitCode, ended.Out));
+        Assert.Equal((0, Good), (ended.ExitCode, ended.Output));
         Assert.Contains("repaired", ended.Error, StringComparison.Ordinal);
     }
 
@@ -108,7 +108,7 @@ public sealed class LintTests : IDisposable
 
         var ended = await LintAsync();
 
-        Assert.Equal((0, "./.well-known/mta-sts.txt: valid · mode testing, max_age 1 week, 1 mx\n"), (ended.ExitCode, ended.Out));
+        Assert.Equal((0, "./.well-known/mta-sts.txt: valid · mode testing, max_age 1 week, 1 mx\n"), (ended.ExitCode, ended.Output));
     }
 
     [Theory]
@@ -123,7 +123,7 @@ public sealed class LintTests : IDisposable
         var ended = await LintAsync(".");
 
         Assert.Equal(1, ended.ExitCode);
-        Assert.Contains(code, ended.Out, StringComparison.Ordinal);
+        Assert.Contains(code, ended.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -135,26 +135,26 @@ public sealed class LintTests : IDisposable
 
         Assert.Equal(2, ended.ExitCode);
         Assert.Equal("strictpost: there is no file or folder `nothere.txt`.\n", ended.Error);
-        Assert.StartsWith("a.txt: valid", ended.Out, StringComparison.Ordinal);
+        Assert.StartsWith("a.txt: valid", ended.Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Lint_ControlCharacters_DoNotReachTheTerminal()
     {
-        var ended = await Processes.StrictPostAsync(_folder.Path, ["lint", "-"], "version: STSv1\nmode: \u001b]0;owned\u0007\u001b[31m\nx");
+        var ended = await LintInputAsync("version: STSv1\nmode: \u001b]0;owned\u0007\u001b[31m\nx");
 
         Assert.Equal(1, ended.ExitCode);
-        Assert.DoesNotContain('\u001b', ended.Out);
-        Assert.DoesNotContain('\u0007', ended.Out);
+        Assert.DoesNotContain('\u001b', ended.Output);
+        Assert.DoesNotContain('\u0007', ended.Output);
     }
 
     [Fact]
     public async Task Lint_EndlessInput_IsReadOnlyUpToTheCap()
     {
-        var ended = await Processes.RunAsync("/bin/sh", _folder.Path, ["-c", $"yes 'mx: a.strictpost.net' | '{Processes.StrictPostPath}' lint -"]);
+        var ended = await Started.RunAsync("/bin/sh", _folder.Path, "-c", $"yes 'mx: a.strictpost.net' | '{Started.StrictPost}' lint -");
 
         Assert.Equal(1, ended.ExitCode);
-        Assert.Contains("policy-too-large", ended.Out, StringComparison.Ordinal);
+        Assert.Contains("policy-too-large", ended.Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -164,12 +164,15 @@ public sealed class LintTests : IDisposable
     [InlineData("lint", "--domain", "https://example.org/")]
     public async Task Any_WrongUsage_ExitsWithTwoAndOneHint(params string[] arguments)
     {
-        var ended = await Processes.StrictPostAsync(_folder.Path, arguments);
+        var ended = await Started.StrictPostAsync(_folder.Path, arguments);
 
         Assert.Equal(2, ended.ExitCode);
         Assert.StartsWith("strictpost: ", ended.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", ended.Error, StringComparison.Ordinal);
     }
 
-    private Task<Ended> LintAsync(params string[] arguments) => Processes.StrictPostAsync(_folder.Path, arguments.Prepend("lint"));
+    private Task<Ended> LintAsync(params string[] arguments) => Started.StrictPostAsync(_folder.Path, ["lint", .. arguments]);
+
+    private Task<Ended> LintInputAsync(string input, params string[] options) => Started.RunAsync(
+        Started.StrictPost, _folder.Path, input, new Dictionary<string, string>(StringComparer.Ordinal), ["lint", .. options, "-"]);
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using StrictPost.EndToEnd.Tests.Site;
+using StrictPost.EndToEnd.Tests.Running;
 
 namespace StrictPost.EndToEnd.Tests.Records;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using StrictPost.EndToEnd.Tests.Running;
 using StrictPost.EndToEnd.Tests.Site;
 using StrictPost.Lab.World;
 using StrictPost.Protocol.MtaSts;

@@ -1,16 +1,12 @@
 using System.Diagnostics;
+using StrictPost.EndToEnd.Tests.Running;
 
 namespace StrictPost.EndToEnd.Tests.Serving;
-
-/// <summary>How a command line ended.</summary>
-internal sealed record Outcome(int ExitCode, string Output, string Error);
 
 /// <summary>A folder of its own for one test, in which the real <c>strictpost</c> runs.</summary>
 internal sealed class Installation : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("strictpost-");
-
-    public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "strictpost");
 
     /// <summary>The root of the development CA.</summary>
     public string Root => File("data/development-ca.pem");
@@ -18,18 +14,10 @@ internal sealed class Installation : IDisposable
     public string File(string name) => Path.Combine(_folder.FullName, name);
 
     /// <summary>Runs a command line to its end.</summary>
-    public Task<Outcome> RunAsync(params string[] arguments) => RunAsync(Program, arguments);
+    public Task<Ended> RunAsync(params string[] arguments) => Started.StrictPostAsync(_folder.FullName, arguments);
 
     /// <summary>Runs another program to its end, with nothing to read.</summary>
-    public async Task<Outcome> RunAsync(string program, string[] arguments)
-    {
-        using var process = Start(program, arguments);
-        process.StandardInput.Close();
-        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return new Outcome(process.ExitCode, await output, await error);
-    }
+    public Task<Ended> RunAsync(string program, string[] arguments) => Started.RunAsync(program, _folder.FullName, arguments);
 
     /// <summary>Runs a command line that must end well.</summary>
     public async Task<string> DoAsync(params string[] arguments)
@@ -39,18 +27,8 @@ internal sealed class Installation : IDisposable
         return outcome.Output;
     }
 
-    public Process Start(string program, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = _folder.FullName,
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        return Process.Start(start)!;
-    }
+    /// <summary>Starts strictpost and leaves it running.</summary>
+    public Process Start(params string[] arguments) => Started.Begin(Started.StrictPost, _folder.FullName, arguments);
 
     public void Dispose() => _folder.Delete(recursive: true);
 }

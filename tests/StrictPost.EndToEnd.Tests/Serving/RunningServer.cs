@@ -31,7 +31,7 @@ internal sealed class RunningServer : IAsyncDisposable
     public static async Task<RunningServer> StartAsync(Installation installation, params string[] more)
     {
         var server = new RunningServer(installation.Start(
-            Installation.Program, ["serve", "--https-port", "0", "--http-port", "0", "--operations-port", "0", "--log-format", "text", .. more]));
+            ["serve", "--https-port", "0", "--http-port", "0", "--operations-port", "0", "--log-format", "text", .. more]));
         while (await server._process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
         {
             if (line == "ready")

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using StrictPost.EndToEnd.Tests.Running;
 
 namespace StrictPost.EndToEnd.Tests.Serving;
 
@@ -141,7 +142,7 @@ public sealed class ServeTests(ServeTests.Host host) : IClassFixture<ServeTests.
         Assert.EndsWith("431", outcome.Output, StringComparison.Ordinal);
     }
 
-    private Task<Outcome> CurlAsync(string address, params string[] arguments) => _installation.RunAsync(
+    private Task<Ended> CurlAsync(string address, params string[] arguments) => _installation.RunAsync(
         "curl", ["-sS", "--cacert", _installation.Root, "--connect-to", $"::{address}:{_server.Https}", .. arguments]);
 
     private string Url(string domain, string? path = null)

@@ -1,3 +1,5 @@
+using StrictPost.EndToEnd.Tests.Running;
+
 namespace StrictPost.EndToEnd.Tests.Site;
 
 /// <summary>StrictPost as a .NET tool, packed from the sources once for all tests of a class.</summary>

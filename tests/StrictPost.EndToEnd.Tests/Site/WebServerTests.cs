@@ -1,3 +1,5 @@
+using StrictPost.EndToEnd.Tests.Running;
+
 namespace StrictPost.EndToEnd.Tests.Site;
 
 /// <summary>The configuration that <c>new</c> writes for web servers, judged by those servers.</summary>

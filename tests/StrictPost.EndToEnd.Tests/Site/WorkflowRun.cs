@@ -1,4 +1,5 @@
 using System.Text.Json;
+using StrictPost.EndToEnd.Tests.Running;
 
 namespace StrictPost.EndToEnd.Tests.Site;
 

@@ -1,3 +1,4 @@
+using StrictPost.EndToEnd.Tests.Running;
 using StrictPost.Lab;
 using StrictPost.Lab.World;
 
