@@ -61,12 +61,4 @@ public sealed class DomainInputTests
 
         Assert.Equal("domain-too-long", DomainInput.Domain(domain).Findings[0].Code);
     }
-
-    [Theory]
-    [InlineData("exmple.org", "example.org")]
-    [InlineData("EXAMPLE.ORG", "example.org")]
-    [InlineData("exampel.net", "example.net")]
-    [InlineData("somethingelse.com", null)]
-    public void Nearest_Typo_FindsWhatWasMeant(string typed, string? expected) =>
-        Assert.Equal(expected, NearestName.To(typed, ["example.net", "example.org", "other.example"]));
 }
