@@ -13,6 +13,8 @@ public sealed class CertificateFolder(string folder) : ICertificateSource
     /// <summary>Most bytes that are read from one file.</summary>
     private const int LargestFile = 256 * 1024;
 
+    private readonly SharedCertificates _intermediates = new();
+
     /// <inheritdoc/>
     public CertificateStamp StampOf(string host, DateTimeOffset now)
     {
@@ -36,7 +38,7 @@ public sealed class CertificateFolder(string folder) : ICertificateSource
             string chainPem = Read(chain);
             return Judge(Parse(chainPem, chain == key ? chainPem : Read(key)), chain, host, now);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException or FormatException)
         {
             return CertificateLoad.Failed($"The certificate in {chain} cannot be used: {fault.Message}");
         }
@@ -77,20 +79,31 @@ public sealed class CertificateFolder(string folder) : ICertificateSource
         return Encoding.ASCII.GetString(bytes, 0, read);
     }
 
-    private static HostCertificate Parse(string chainPem, string keyPem)
+    private HostCertificate Parse(string chainPem, string keyPem)
     {
-        var chain = new X509Certificate2Collection();
-        chain.ImportFromPem(chainPem);
-        foreach (var root in chain.Skip(1).Where(IsSelfIssued).ToList())
-            chain.Remove(root);
         var leaf = X509Certificate2.CreateFromPem(chainPem, keyPem);
-        chain.RemoveAt(0);
-        return new HostCertificate(leaf, chain);
+        var intermediates = new X509Certificate2Collection();
+        foreach (byte[] der in Certificates(chainPem).Skip(1))
+        {
+            if (_intermediates.Find(der) is { } intermediate)
+                intermediates.Add(intermediate);
+        }
+
+        return new HostCertificate(leaf, intermediates);
     }
 
-    /// <summary>True for a root, which clients have already.</summary>
-    private static bool IsSelfIssued(X509Certificate2 certificate) =>
-        certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData);
+    private static List<byte[]> Certificates(ReadOnlySpan<char> pem)
+    {
+        var certificates = new List<byte[]>();
+        while (PemEncoding.TryFind(pem, out var block))
+        {
+            if (pem[block.Label] is "CERTIFICATE")
+                certificates.Add(Convert.FromBase64String(pem[block.Base64Data].ToString()));
+            pem = pem[block.Location.End..];
+        }
+
+        return certificates;
+    }
 
     private static CertificateLoad Judge(HostCertificate certificate, string path, string host, DateTimeOffset now)
     {

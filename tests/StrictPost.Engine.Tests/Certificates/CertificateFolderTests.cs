@@ -1,0 +1,86 @@
+using System.Security.Cryptography.X509Certificates;
+using StrictPost.Engine.Certificates;
+
+namespace StrictPost.Engine.Tests.Certificates;
+
+public sealed class CertificateFolderTests : IDisposable
+{
+    private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("strictpost-");
+    private readonly CertificateAuthority _authority = CertificateAuthority.Create("Root", Now.AddDays(-10), TimeSpan.FromDays(100));
+    private readonly CertificateFolder _certificates;
+
+    public CertificateFolderTests() => _certificates = new CertificateFolder(_folder.FullName);
+
+    public void Dispose()
+    {
+        _authority.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public void Load_ChainWithIntermediateAndRoot_LeavesOutTheRootAndSharesTheIntermediate()
+    {
+        using var intermediate = _authority.Issue(new LeafRequest(["intermediate.example"], Now, Now.AddDays(1)));
+        Put("a.example", intermediate.ExportCertificatePem(), _authority.RootPem);
+        Put("b.example", intermediate.ExportCertificatePem(), _authority.RootPem);
+
+        var first = _certificates.Load("a.example", Now).Certificate!;
+        var second = _certificates.Load("b.example", Now).Certificate!;
+
+        Assert.True(first.Leaf.HasPrivateKey);
+        Assert.Equal(intermediate.SerialNumber, Assert.Single(first.Intermediates).SerialNumber);
+        Assert.Same(first.Intermediates[0], Assert.Single(second.Intermediates));
+    }
+
+    [Fact]
+    public void Load_KeyOfAnotherCertificate_SaysSo()
+    {
+        Put("a.example");
+        Put("b.example");
+        string other = File.ReadAllText(PathOf("b.example"));
+        File.WriteAllText(
+            PathOf("a.example"),
+            File.ReadAllText(PathOf("a.example")).Split("-----BEGIN PRIVATE")[0] + "-----BEGIN PRIVATE" + other.Split("-----BEGIN PRIVATE")[1]);
+
+        var load = _certificates.Load("a.example", Now);
+
+        Assert.Null(load.Certificate);
+        Assert.Contains(PathOf("a.example"), load.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_Expired_IsServedWithAProblem()
+    {
+        Put("a.example");
+
+        var load = _certificates.Load("a.example", Now.AddDays(5));
+
+        Assert.NotNull(load.Certificate);
+        Assert.Contains("expired", load.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Stamp_FileBehindALinkIsReplaced_IsAnother()
+    {
+        Put("real.example");
+        File.CreateSymbolicLink(PathOf("a.example"), PathOf("real.example"));
+        var before = _certificates.StampOf("a.example", Now);
+        Assert.Equal(before, _certificates.StampOf("a.example", Now));
+
+        Put("real.example");
+        File.SetLastWriteTimeUtc(PathOf("real.example"), Now.UtcDateTime);
+
+        Assert.NotEqual(before, _certificates.StampOf("a.example", Now));
+    }
+
+    private string PathOf(string host) => Path.Combine(_folder.FullName, host + ".pem");
+
+    private void Put(string host, params string[] chain)
+    {
+        using var leaf = _authority.Issue(new LeafRequest([host], Now.AddDays(-1), Now.AddDays(2)));
+        using var key = leaf.GetECDsaPrivateKey()!;
+        File.WriteAllLines(PathOf(host), [leaf.ExportCertificatePem(), .. chain, key.ExportPkcs8PrivateKeyPem()]);
+    }
+}
