@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using StrictPost.Protocol.Findings;
 using StrictPost.Protocol.MtaSts;
+using StrictPost.Protocol.Rules;
 using StrictPost.Protocol.Text;
 
 namespace StrictPost.Engine.Storage;
@@ -24,6 +26,8 @@ public static class DomainInput
             return parsed;
         if (domain.Labels.Count == 1)
             return Refused<DomainName>(Kind(SingleLabel).Found(domain.Ascii));
+        if (domain.Labels.Count > 2 && domain.Labels[0] == StsPolicy.HostLabel)
+            return Refused<DomainName>(Kind("domain-is-policy-host").Found(domain.Ascii, domain.Ascii[(StsPolicy.HostLabel.Length + 1)..]));
         return domain.Child(StsPolicy.HostLabel) is null
             ? Refused<DomainName>(Kind(TooLong).Found(domain.Ascii, detail: $"with `{StsPolicy.HostLabel}.` in front more than {DomainName.MaxLength}"))
             : parsed;
@@ -64,7 +68,8 @@ public static class DomainInput
 
     /// <summary>Judges a policy as a whole, as its readers will.</summary>
     /// <returns>All findings; the policy may be served when none is an error.</returns>
-    public static IReadOnlyList<Finding> Judge(StsPolicy policy) => StsPolicy.Parse(policy.ToBody()).Findings;
+    public static IReadOnlyList<Finding> Judge(StsPolicy policy, DomainName? domain = null) =>
+        PolicyLint.Judge(Encoding.UTF8.GetBytes(policy.ToBody()), domain).Findings;
 
     /// <summary>The first error, or null.</summary>
     public static Finding? FirstError(IReadOnlyList<Finding> findings) =>

@@ -66,6 +66,20 @@ internal static class DomainFindings
         Why = "A policy host is reached from the whole internet, where names have at least two labels.",
     };
 
+    public static readonly FindingKind PolicyHost = new("domain-is-policy-host", Error, "RFC 8461 §3.3")
+    {
+        Message = "`{value}` is the name of a policy host, not of a mail domain.",
+        Fix = "Give the domain itself: `{expected}`.",
+        Why = Purpose + " Its policy host, `mta-sts.<domain>`, follows from it.",
+    };
+
+    public static readonly FindingKind AliasOfItself = new("domain-alias-of-itself", Error, "RFC 1034 §3.6.2")
+    {
+        Message = "`{value}` cannot be an alias (CNAME) of itself.",
+        Fix = "Give the name of the machine that serves the policies, or its addresses.",
+        Why = "A CNAME that points at its own name never leads to an address, so no sender can fetch the policy.",
+    };
+
     internal static IReadOnlyList<FindingKind> All { get; } =
-        [Empty, Url, MailAddress, Address, TooLong, Label, Unicode, SingleLabel];
+        [Empty, Url, MailAddress, Address, TooLong, Label, Unicode, SingleLabel, PolicyHost, AliasOfItself];
 }

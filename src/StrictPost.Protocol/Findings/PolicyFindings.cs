@@ -11,7 +11,7 @@ internal static class PolicyFindings
 
     public static readonly FindingKind TooLarge = new("policy-too-large", Error, "RFC 8461 §3.3")
     {
-        Message = "The policy is {value} bytes long; senders stop reading at 65536.",
+        Message = "The policy is longer than 65536 bytes, and senders stop reading there.",
         Fix = "Shorten it; use `*.` patterns where many hosts share a name.",
         Why = Ignored + "The limit keeps a hostile server from filling a sender's memory.",
     };

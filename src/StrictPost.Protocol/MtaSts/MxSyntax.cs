@@ -27,7 +27,7 @@ internal static class MxSyntax
             bool list = parts.Length > 1 && parts.All(part => part.Contains('.') && Check(part, place) is null);
             return list
                 ? MxFindings.List.At(place, text, string.Join(", ", parts.Select(part => $"`mx: {part}`")))
-                : MxFindings.Blank.At(place.Right(gap), text, parts.Length > 0 ? parts[0] : "");
+                : MxFindings.Blank.At(place.Right(gap), text, parts.FirstOrDefault(part => part.Contains('.')) ?? "mx1.example.org");
         }
 
         if (DomainNameSyntax.IsAddress(text))

@@ -65,6 +65,9 @@ public sealed record RecordSet
             return new(null, [DomainFindings.TooLong.Found(what.Domain.Ascii, detail: $"with `{TlsRptRecord.Label}.` in front {length}")]);
         }
 
+        if (what.PolicyHost is PolicyHostLocation.Alias { Host: var target } && target == policyHost)
+            return new(null, [DomainFindings.AliasOfItself.Found(policyHost.Ascii)]);
+
         var records = ImmutableArray.CreateBuilder<DnsRecord>();
         if (what.PolicyHost is PolicyHostLocation.Alias alias)
             records.Add(DnsRecord.OfAlias(policyHost, what.Ttl, alias.Host));

@@ -36,7 +36,7 @@ internal static class LineRepairs
     public static LineRepair? For(Finding finding, Parsed<StsPolicy> parsed)
     {
         // A usable policy has a line that senders ignore: to make it count would change the meaning.
-        bool changesMeaning = finding.Kind == PolicyFindings.KeyMisspelt && (parsed.Value is not null || finding.Expected == "mx");
+        bool changesMeaning = finding.Kind == PolicyFindings.KeyMisspelt && parsed.Value is not null;
         return changesMeaning ? null : ByKind.GetValueOrDefault(finding.Kind);
     }
 

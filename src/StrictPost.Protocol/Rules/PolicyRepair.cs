@@ -61,22 +61,26 @@ public static class PolicyRepair
         var touched = new HashSet<int>();
         foreach (var finding in parsed.Findings.Where(finding => lines.ContainsKey(finding.Place.Line)))
         {
-            if (LineRepairs.For(finding, parsed) is { } repair && touched.Add(finding.Place.Line))
-                Replace(lines, finding, repair, done);
+            if (LineRepairs.For(finding, parsed) is { } repair && !touched.Contains(finding.Place.Line))
+                touched.UnionWith(Replace(lines, finding, repair, done));
         }
 
         return done.Count == before ? null : string.Concat(lines.Values.OrderBy(line => line.Number).Select(line => line.Text + line.End));
     }
 
-    /// <summary>Some faults are reported once for all lines that have them; their repair is then made on each.</summary>
-    private static void Replace(Dictionary<int, TextLine> lines, Finding finding, LineRepair repair, List<Repair> done)
+    /// <summary>
+    /// Some faults are reported once for all lines that have them; their repair is then made on each. A line that was
+    /// touched waits for the next round: the columns of its other findings are no longer true.
+    /// </summary>
+    /// <returns>The numbers of the lines that were touched.</returns>
+    private static List<int> Replace(Dictionary<int, TextLine> lines, Finding finding, LineRepair repair, List<Repair> done)
     {
         var at = lines[finding.Place.Line];
         var after = repair(at, finding);
         if (after == at)
-            return;
+            return [];
         done.Add(new Repair(finding, at.Text, after?.Text));
-        var affected = LineRepairs.AllLike(finding) is { } like ? lines.Values.Where(like).ToList() : [at];
+        var affected = LineRepairs.AllLike(finding) is { } like ? lines.Values.Where(like).ToList() : new List<TextLine> { at };
         foreach (var line in affected)
         {
             if (repair(line, finding) is { } replacement)
@@ -84,5 +88,7 @@ public static class PolicyRepair
             else
                 lines.Remove(line.Number);
         }
+
+        return affected.ConvertAll(line => line.Number);
     }
 }

@@ -58,6 +58,8 @@ internal static class Idna
     {
         if (c is '.' or '\u3002' or '\uFF0E' or '\uFF61' || char.IsAscii(c) || char.IsSurrogate(c))
             return null;
+        if (c is >= '\uFF00' and <= '\uFFEF')
+            return $"{Printable.Describe(c)} is a wide or narrow form: write the ordinary character";
         if (c is >= '\u0300' and <= '\u036F')
             return "an accent is written as a character of its own: write the composed letter, or the xn-- form";
         return CharUnicodeInfo.GetUnicodeCategory(c) switch

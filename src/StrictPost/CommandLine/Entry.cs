@@ -63,9 +63,16 @@ internal static class Entry
     private static async Task<int> WrongUsageAsync(ParseResult parsed, Terminal terminal)
     {
         foreach (var error in parsed.Errors)
-            await terminal.Error.WriteLineAsync($"strictpost: {error.Message}");
+            await terminal.Error.WriteLineAsync($"strictpost: {InPlainWords(error.Message)}");
         await terminal.Error.WriteLineAsync($"  Try: {Name(parsed.CommandResult.Command)} --help");
         return ExitCode.Usage;
+    }
+
+    /// <summary>The library names .NET types, which mean nothing to a user.</summary>
+    private static string InPlainWords(string message)
+    {
+        int type = message.IndexOf(" as expected type", StringComparison.Ordinal);
+        return Protocol.Text.Printable.Escape(type < 0 ? message : message[..type] + ".");
     }
 
     private static string Name(Command command) =>

@@ -1,3 +1,4 @@
+using System.Text;
 using Spectre.Console;
 using StrictPost.Protocol.Text;
 
@@ -25,11 +26,18 @@ internal sealed class Terminal(Stream input, TextWriter output, TextWriter error
     {
         bool terminal = !Console.IsOutputRedirected;
         bool colour = terminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-        return new Terminal(Console.OpenStandardInput(), Console.Out, Console.Error, terminal, colour);
+        return new Terminal(Console.OpenStandardInput(), Plain(Console.OpenStandardOutput()), Plain(Console.OpenStandardError()), terminal, colour);
     }
 
-    /// <summary>Plain text from now on.</summary>
-    public void TurnColourOff() => Colour = false;
+    /// <summary>Nothing between us and the stream: the platform's own writers add escape codes on a terminal, asked or not.</summary>
+    private static StreamWriter Plain(Stream stream) => new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
+
+    /// <summary>Plain text from now on. Where we send no colours the platform sends resets of its own, unless told by its variable.</summary>
+    public void TurnColourOff()
+    {
+        Colour = false;
+        Environment.SetEnvironmentVariable("NO_COLOR", "1");
+    }
 
     /// <summary>A writer for tables and coloured text; what comes from outside must pass <see cref="Safe"/> first.</summary>
     public IAnsiConsole Pretty() => Over(Out);

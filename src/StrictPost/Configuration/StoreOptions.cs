@@ -25,6 +25,10 @@ internal sealed class StoreOptions
     public Settings Read(ParseResult parsed)
     {
         var settings = Configurator.Read(parsed.GetValue(_config)?.ToString(), Environment.GetEnvironmentVariables());
-        return parsed.GetValue(_data) is { } data ? settings with { Data = data.ToString() } : settings;
+        if (parsed.GetValue(_data) is { } data)
+            settings = settings with { Data = data.ToString() };
+        return File.Exists(settings.Data)
+            ? throw new Refusal($"`{settings.Data}` is a file, not a folder.", "Name the folder that holds the store, or is to hold it, with `--data`.")
+            : settings;
     }
 }

@@ -9,7 +9,7 @@ internal sealed class Tour(Demonstration world, string program)
         string data = $"--data {Quote(world.Folder)}";
         yield return ("The domains that are hosted here", $"{program} domain list {data}");
         yield return ("Fetch a policy, as a sender would", Curl("garden.test", world.HttpsPort));
-        yield return ("Change it, and fetch it again: it is served at once, without a restart", $"{program} domain set garden.test --mode enforce {data}");
+        yield return ("Change it, and fetch it again: it is served within a second, without a restart", $"{program} domain set garden.test --mode enforce {data}");
         yield return ("What the owner publishes in DNS, once the new policy is served", $"{program} records garden.test {data} --policy-host policy.example.net --wait-served 10s {Network(world.HttpsPort)}");
         yield return ("The same as a zone file; or json, terraform, octodns, dnscontrol, nsupdate", $"{program} records garden.test {data} --policy-host policy.example.net --format zone");
         yield return ("The record that senders see today: the id is not the new one yet", $"dig +short @{world.Dns.Address} -p {world.Dns.Port} _mta-sts.garden.test TXT");

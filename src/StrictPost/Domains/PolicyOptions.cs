@@ -76,11 +76,11 @@ internal sealed class PolicyOptions
     public static DomainName Domain(string text) => Refusal.ValueOf(DomainInput.Domain(text));
 
     /// <summary>Refuses a policy that senders could not use, and returns what they would find strange.</summary>
-    public static IEnumerable<Finding> Judged(StsPolicy policy)
+    public static IEnumerable<Finding> Judged(DomainName domain, StsPolicy policy)
     {
         if (policy.Mx.IsEmpty && policy.Mode != PolicyMode.None)
             throw new Refusal($"With mode {policy.Mode.ToText()} the policy must name the mail hosts.", "Give them with `--mx`, as the MX records name them.");
-        var findings = DomainInput.Judge(policy);
+        var findings = DomainInput.Judge(policy, domain);
         return DomainInput.FirstError(findings) is { } error
             ? throw Refusal.Of(error)
             : findings.Where(finding => finding.Severity == Severity.Warning);

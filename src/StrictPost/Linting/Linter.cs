@@ -46,8 +46,8 @@ internal sealed class Linter(DomainName? domain, bool fix)
         var subjects = new List<Subject>();
         foreach (string path in policies)
         {
-            subjects.Add(await FileAsync(Path.Combine(folder, path), site, owner, cancellation));
-            site = [];
+            var place = site.FindAll(finding => finding.Value == path || (subjects.Count == 0 && !policies.Contains(finding.Value, StringComparer.Ordinal)));
+            subjects.Add(await FileAsync(Path.Combine(folder, path), place, owner, cancellation));
         }
 
         return subjects;

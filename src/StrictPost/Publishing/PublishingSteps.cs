@@ -14,10 +14,10 @@ internal static class PublishingSteps
         string host = $"{StsPolicy.HostLabel}.{domain}";
         string[] steps =
         [
-            $"Publish {host}, so that the policy host gets its certificate.",
+            $"See that {host} leads to the host that serves the policy, so that it gets its certificate.",
             $"Wait until https://{host}{StsPolicy.Path} serves the new policy.",
             $"Only then publish {StsRecord.Label}.{domain}: senders fetch the policy when they see a new id, and keep what they get.",
-            $"Publish {TlsRptRecord.Label}.{domain}, and read the reports before you change to `mode: enforce`.",
+            $"Publish {TlsRptRecord.Label}.{domain}, and read the reports: they tell whether senders get through.",
         ];
         return steps.Select((step, i) => $"{i + 1}. {step}");
     }

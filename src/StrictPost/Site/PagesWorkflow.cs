@@ -18,7 +18,7 @@ internal static class PagesWorkflow
         # Which StrictPost does the work, and where it comes from: the only place that says so.
         env:
           STRICTPOST_VERSION: "{{{plan.ToolVersion}}}"
-          STRICTPOST_SOURCE: "" # a folder or feed with the .NET tool; empty: where .NET looks by itself
+          STRICTPOST_SOURCE: "" # a folder in this repository, or a feed, that holds the .NET tool; nothing is installed from elsewhere
 
         permissions:
           contents: read
@@ -45,7 +45,8 @@ internal static class PagesWorkflow
                   dotnet-version: 10.0.x
               - name: Install StrictPost
                 run: |
-                  dotnet tool install StrictPost --tool-path "$RUNNER_TEMP/strictpost" --version "$STRICTPOST_VERSION" ${STRICTPOST_SOURCE:+--add-source "$STRICTPOST_SOURCE"}
+                  : "${STRICTPOST_SOURCE:?says where the StrictPost tool comes from; set it at the top of this workflow}"
+                  dotnet tool install StrictPost --tool-path "$RUNNER_TEMP/strictpost" --version "$STRICTPOST_VERSION" --source "$STRICTPOST_SOURCE"
                   echo "$RUNNER_TEMP/strictpost" >> "$GITHUB_PATH"
               - name: Lint
                 run: strictpost lint .

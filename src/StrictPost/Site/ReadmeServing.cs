@@ -11,7 +11,8 @@ internal static class ReadmeServing
             2. In the repository's settings, under Pages, choose "GitHub Actions" as the source and enter `{plan.Host}` as the custom domain.
             3. Publish this record:
 
-            {HostRecord(plan)}
+            {HostRecord(plan).Replace("    ", "       ", StringComparison.Ordinal).TrimEnd()}
+
             4. Push, or run the workflow "MTA-STS policy" by hand. The first run may end with "does not serve exactly this policy" while
                the certificate is not there yet: run it again after the next step.
 
@@ -49,7 +50,7 @@ internal static class ReadmeServing
         if (known.Length > 0)
             return known;
         return plan.Target == SiteTarget.GitHubPages
-            ? $"    {plan.Host}  CNAME  <your GitHub user or organisation>.github.io\n"
-            : $"    {plan.Host}  A and AAAA  <the server's addresses>\n";
+            ? $"    {plan.Host}  CNAME  YOUR-GITHUB-USER.github.io\n"
+            : $"    {plan.Host}  A and AAAA  THE-SERVER'S-ADDRESSES\n";
     }
 }

@@ -33,7 +33,7 @@ internal static class DomainAddVerb
         var domain = PolicyOptions.Domain(parsed.GetRequiredValue(DomainVerbs.DomainArgument));
         var asked = new Asked(options, parsed);
         var settings = asked.ForNew(domain);
-        var warnings = PolicyOptions.Judged(settings.Policy);
+        var warnings = PolicyOptions.Judged(domain, settings.Policy);
 
         await using var store = await common.OpenAsync(parsed, cancellation);
         await using var transaction = await store.BeginAsync(cancellation);

@@ -42,7 +42,7 @@ internal static class DomainRemoveVerb
     {
         if (settings.Policy.Mode != PolicyMode.None)
             terminal.Error.WriteLine(
-                $"Warning: senders may hold its policy (mode {settings.Policy.Mode.ToText()}) for up to {settings.Policy.MaxAge} seconds more. "
+                $"Warning: senders may still hold its policy (mode {settings.Policy.Mode.ToText()}), or an earlier one, each for up to its max_age after the last fetch. "
                 + "To leave MTA-STS, set mode none with a short max_age, publish the new id, wait that long, and only then remove it.");
     }
 }

@@ -42,7 +42,7 @@ internal static class DomainSetVerb
             ?? throw await common.UnknownAsync(parsed, store, domain, cancellation);
 
         var settings = edit(before.Settings);
-        var warnings = PolicyOptions.Judged(settings.Policy);
+        var warnings = PolicyOptions.Judged(domain, settings.Policy);
         var (outcome, after) = await transaction.SaveAsync(settings, cancellation);
         await transaction.CommitAsync(cancellation);
         if (common.WantsJson(parsed))

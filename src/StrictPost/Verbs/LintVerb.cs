@@ -73,26 +73,26 @@ internal static class LintVerb
             }
         }
 
-        Print(subjects, format, repaired, terminal);
+        Print(subjects, files.Length + records.Length + tlsRpts.Length > 1, format, repaired, terminal);
         if (unread > 0)
             return ExitCode.Usage;
         return subjects.TrueForAll(subject => subject.IsValid) ? ExitCode.Fine : ExitCode.Findings;
     }
 
-    private static void Print(List<Subject> subjects, ResultFormat format, byte[]? repaired, Terminal terminal)
+    private static void Print(List<Subject> subjects, bool several, ResultFormat format, byte[]? repaired, Terminal terminal)
     {
         if (format == ResultFormat.Json)
-            PrintJson(subjects, terminal);
+            PrintJson(subjects, several, terminal);
         else
             subjects.ForEach(subject => LintText.Write(repaired is null ? terminal.Pretty() : terminal.PrettyError(), subject));
         if (repaired is not null && format == ResultFormat.Text)
             terminal.Out.Write(System.Text.Encoding.UTF8.GetString(repaired));
     }
 
-    private static void PrintJson(List<Subject> subjects, Terminal terminal)
+    private static void PrintJson(List<Subject> subjects, bool several, Terminal terminal)
     {
         var results = subjects.ConvertAll(LintText.ToJson);
-        terminal.Out.WriteLine(results.Count == 1
+        terminal.Out.WriteLine(results.Count == 1 && !several
             ? JsonSerializer.Serialize(results[0], ReadableJson.Context.LintJson)
             : JsonSerializer.Serialize(results, ReadableJson.Context.IReadOnlyListLintJson));
     }

@@ -103,7 +103,7 @@ internal sealed class NewVerb
         };
         if (policy.Mx.IsEmpty && policy.Mode != PolicyMode.None)
             throw new Refusal("It is not known which hosts take the mail.", "Name them with --mx, or give --mx-from-dns.");
-        foreach (var finding in PolicyOptions.Judged(policy))
+        foreach (var finding in PolicyOptions.Judged(domain, policy))
             await _terminal.Error.WriteLineAsync($"note: {Printable.Escape(finding.Message)} {Printable.Escape(finding.Fix)}");
         return policy;
     }

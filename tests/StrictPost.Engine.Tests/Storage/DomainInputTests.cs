@@ -51,6 +51,7 @@ public sealed class DomainInputTests
     [Theory]
     [InlineData("localhost", "domain-single-label")]
     [InlineData("https://example.org/", "domain-is-url")]
+    [InlineData("mta-sts.example.org", "domain-is-policy-host")]
     public void Domain_WhatCannotBeHosted_IsRefused(string text, string code) => Assert.Equal(code, DomainInput.Domain(text).Findings[0].Code);
 
     [Fact]

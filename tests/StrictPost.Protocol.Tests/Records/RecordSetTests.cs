@@ -31,6 +31,14 @@ public sealed class RecordSetTests
     }
 
     [Fact]
+    public void Of_PolicyHostThatIsItsOwnAlias_IsRefused()
+    {
+        var loop = Everything with { PolicyHost = new PolicyHostLocation.Alias(Name("MTA-STS.mail.example.org")) };
+
+        Assert.Equal("domain-alias-of-itself", Assert.Single(RecordSet.Of(loop).Findings).Code);
+    }
+
+    [Fact]
     public void Of_Addresses_HasEachOnceAndIpv4First()
     {
         byte[] four = [192, 0, 2, 1];

@@ -27,6 +27,8 @@ public sealed class PolicyRepairTests
     [InlineData("version: STSv1\nmode: testing\nmx: a.strictpost.net\nmax_age: 604,800\n")]
     [InlineData("version: STSv1\nmode: testing\nmx: a.strictpost.net\nmax_age: 604800s\n")]
     [InlineData("version: STSv1\nmode: testing\nmode: enforce\nmx: a.strictpost.net\nmax_age: 604800\n")]
+    [InlineData("  version: STSv1\n  mode: [testing] # x\n  mx: a.strictpost.net.\n  max_age: 604_800s\n")]
+    [InlineData("    Version: STSv1\r    Mode: Testing\r    MX: a.strictpost.net.\r    Max_Age: 604,800\r")]
     public void Apply_OneMeaning_IsRepairedAndTold(string body)
     {
         var (repaired, done) = Apply(body);

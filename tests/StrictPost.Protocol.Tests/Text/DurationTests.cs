@@ -12,6 +12,8 @@ public sealed class DurationTests
     [InlineData(86400, "1 day")]
     [InlineData(604800, "1 week")]
     [InlineData(691200, "8 days")]
+    [InlineData(60480, "16.8 hours")]
+    [InlineData(704800, "1.2 weeks")]
     public void InWords_Seconds_TakesTheLargestUnitWithoutRest(long seconds, string words) =>
         Assert.Equal(words, Duration.InWords(seconds));
 
