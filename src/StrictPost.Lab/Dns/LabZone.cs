@@ -19,7 +19,7 @@ internal sealed record LabZone(LabWorld World, ImmutableArray<IPAddress> PolicyH
             return faults.Aggregate(Healthy(domain, place), (node, fault) => node.With(fault));
         }
         if (World.MailHosts.TryGetValue(name, out var host))
-            return new ZoneNode { Addresses = host.Addresses };
+            return Host(host.Addresses ?? [IPAddress.Loopback]);
         return HasDescendants(name) ? ZoneNode.Empty : ZoneNode.Missing;
     }
 
@@ -49,7 +49,7 @@ internal sealed record LabZone(LabWorld World, ImmutableArray<IPAddress> PolicyH
     }
 
     private ImmutableArray<IPAddress> MailAddresses(string host) =>
-        World.MailHosts.TryGetValue(host, out var found) ? found.Addresses : [];
+        World.MailHosts.TryGetValue(host, out var found) ? found.Addresses ?? [IPAddress.Loopback] : [];
 
     private static ZoneNode Text(string? text) => text is null ? ZoneNode.Missing : new ZoneNode { Texts = [text] };
 

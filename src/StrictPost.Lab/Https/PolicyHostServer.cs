@@ -113,10 +113,12 @@ internal sealed class PolicyHostServer : IAsyncDisposable
     {
         Requests.Add(Describe(context));
         var answer = DomainOf(context.Request.Host.Host) is { } domain && context.Request.Path == PolicyPath
-            ? PolicyAnswer.For(domain)
+            ? PolicyAnswer.For(domain, AtSecondAddress(context), context.Request.Headers.UserAgent.ToString().Length > 0)
             : PolicyAnswer.NotFound;
         return _writer.WriteAsync(answer, context);
     }
+
+    private static bool AtSecondAddress(HttpContext context) => LabAddresses.Second.Equals(context.Connection.LocalIpAddress);
 
     private LabDomain? DomainOf(string host) => host.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
         ? _world().Domains.GetValueOrDefault(host[Prefix.Length..])

@@ -7,7 +7,7 @@ public abstract record DnsFault
 {
     private DnsFault(DnsPlace at) => At = at;
 
-    /// <summary>Which of the domain's names misbehaves.</summary>
+    /// <summary>Which of the names misbehaves.</summary>
     public DnsPlace At { get; }
 
     /// <summary>NXDOMAIN: the name is said not to exist.</summary>

@@ -20,6 +20,9 @@ public enum TlsFault
     /// <summary>The certificate's time is over.</summary>
     Expired,
 
+    /// <summary>No fault yet: the certificate's time is over in five days.</summary>
+    ExpiringSoon,
+
     /// <summary>The certificate's time is still to come.</summary>
     NotYetValid,
 
@@ -29,6 +32,20 @@ public enum TlsFault
     /// <summary>The certificate comes from an authority that nobody trusts.</summary>
     UntrustedAuthority,
 
+    /// <summary>The certificate is for clients, not for servers, by its extended key usage (RFC 5280 §4.2.1.12).</summary>
+    Unsuitable,
+
+    /// <summary>
+    /// No fault: the certificate comes from an intermediate authority, whose own certificate the host sends along.
+    /// </summary>
+    WithIntermediate,
+
+    /// <summary>The same, but the host forgets to send the intermediate's certificate.</summary>
+    IntermediateMissing,
+
+    /// <summary>The host has no certificate for the name asked for, and says so by alert <c>unrecognized_name</c>.</summary>
+    NoCertificate,
+
     /// <summary>The server answers the client's first message with the alert <c>handshake_failure</c>.</summary>
     HandshakeRefused,
 
@@ -37,4 +54,13 @@ public enum TlsFault
     /// §3.3): with the alert <c>protocol_version</c>. To an old client it says the same.
     /// </summary>
     OldProtocol,
+
+    /// <summary>The server answers the client's first message with text that is no TLS.</summary>
+    NotSpoken,
+
+    /// <summary>The server closes the connection on the client's first message.</summary>
+    Closed,
+
+    /// <summary>The server never answers the client's first message.</summary>
+    NoAnswer,
 }
