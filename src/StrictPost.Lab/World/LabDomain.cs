@@ -42,6 +42,9 @@ public sealed record LabDomain(string Name)
     /// </summary>
     public ReadOnlyMemory<byte>? PolicyAtSecondAddress { get; init; }
 
+    /// <summary>Who signs the certificate; of no account where <see cref="TlsFault"/> makes it another authority's.</summary>
+    public LabChain Chain { get; init; }
+
     /// <summary>
     /// The certificate of a group that the policy host shows with others; null is a certificate of its own.
     /// </summary>

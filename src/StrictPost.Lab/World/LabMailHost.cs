@@ -31,6 +31,9 @@ public sealed record LabMailHost(string Name)
     /// <summary>What goes wrong in TLS, once STARTTLS was accepted.</summary>
     public TlsFault TlsFault { get; init; }
 
+    /// <summary>Who signs the certificate; of no account where <see cref="TlsFault"/> makes it another authority's.</summary>
+    public LabChain Chain { get; init; }
+
     /// <summary>
     /// The certificate of a group that this host shows with others; null is a certificate of its own.
     /// </summary>

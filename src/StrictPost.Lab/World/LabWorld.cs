@@ -26,6 +26,9 @@ public sealed record LabWorld
     /// <summary>Whether the lab's own hosts have an IPv6 address too, where the machine has an IPv6 loopback.</summary>
     public bool Ipv6 { get; init; }
 
+    /// <summary>How far away the lab's servers are.</summary>
+    public LabLatency Latency { get; init; } = LabLatency.None;
+
     /// <summary>The same world with these domains in it, in place of those of the same name.</summary>
     public LabWorld With(params IEnumerable<LabDomain> domains) =>
         this with { Domains = Domains.SetItems(domains.Select(d => KeyValuePair.Create(d.Name, d))) };

@@ -1,5 +1,18 @@
 namespace StrictPost.Lab.World;
 
+/// <summary>Who signs a host's certificate, and what the host sends of that.</summary>
+public enum LabChain
+{
+    /// <summary>The lab's root signs. The host sends its own certificate alone.</summary>
+    FromRoot,
+
+    /// <summary>An intermediate authority signs, and the host sends the intermediate's certificate along.</summary>
+    WithIntermediate,
+
+    /// <summary>An intermediate authority signs, and the host forgets to send the intermediate's certificate.</summary>
+    IntermediateMissing,
+}
+
 /// <summary>What is the matter with a host's TLS. One at a time: a client reports the first it meets.</summary>
 public enum TlsFault
 {
@@ -34,14 +47,6 @@ public enum TlsFault
 
     /// <summary>The certificate is for clients, not for servers, by its extended key usage (RFC 5280 §4.2.1.12).</summary>
     Unsuitable,
-
-    /// <summary>
-    /// No fault: the certificate comes from an intermediate authority, whose own certificate the host sends along.
-    /// </summary>
-    WithIntermediate,
-
-    /// <summary>The same, but the host forgets to send the intermediate's certificate.</summary>
-    IntermediateMissing,
 
     /// <summary>The host has no certificate for the name asked for, and says so by alert <c>unrecognized_name</c>.</summary>
     NoCertificate,
