@@ -103,10 +103,11 @@ internal sealed class PolicyHostServer : IAsyncDisposable
         var overIpv6 = context.Connection.LocalEndPoint?.AddressFamily == AddressFamily.InterNetworkV6;
         Handshakes.Add(new Handshake(name, overIpv6));
         var domain = DomainOf(name);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, context.Connection.ConnectionClosed);
         await TlsRefusal.ApplyAsync(
             domain?.TlsFault ?? TlsFault.NoCertificate,
             async (bytes, token) => await context.Connection.Transport.Output.WriteAsync(bytes, token),
-            context.CancellationToken);
+            end.Token);
         return new SslServerAuthenticationOptions
         {
             ServerCertificateContext = _certificates.For(domain!).Context,
