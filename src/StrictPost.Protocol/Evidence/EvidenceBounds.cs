@@ -17,7 +17,7 @@ internal static class EvidenceBounds
         return new[]
             {
                 Time(seen.At, "at"),
-                seen.Domain.Child(StsPolicy.HostLabel) == seen.PolicyHost.Host ? null : Fault("policyHost.host", $"The policy host should be {StsPolicy.HostLabel}.{seen.Domain}."),
+                (seen.Domain.Child(StsPolicy.HostLabel) ?? seen.Domain) == seen.PolicyHost.Host ? null : Fault("policyHost.host", $"The policy host should be {StsPolicy.HostLabel}.{seen.Domain}."),
                 Most(seen.MailHosts.Length, MostMailHosts, "mailHosts"),
                 seen.Mx.Found.Any(mx => mx.Exchange is null) ? Fault("mx.found", "An MX record has no `exchange`.") : null,
             }

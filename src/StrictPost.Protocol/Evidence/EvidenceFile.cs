@@ -19,7 +19,7 @@ public static class EvidenceFile
     /// <summary>The check as UTF-8, in one line, or indented for people.</summary>
     public static byte[] Write(SavedCheck check, bool indented) => JsonSerializer.SerializeToUtf8Bytes(
         EvidenceDocument.Of(check),
-        indented ? EvidenceJson.Indented.EvidenceDocument : EvidenceJson.Default.EvidenceDocument);
+        indented ? IndentedEvidenceJson.Context.EvidenceDocument : EvidenceJson.Default.EvidenceDocument);
 
     /// <summary>Reads one saved check. Whatever the bytes are, it does not throw.</summary>
     public static EvidenceReading Read(ReadOnlySpan<byte> json)

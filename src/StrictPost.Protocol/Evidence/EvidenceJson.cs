@@ -22,10 +22,12 @@ namespace StrictPost.Protocol.Evidence;
         typeof(WordJson<ConnectionFault>), typeof(WordJson<CertificateFault>), typeof(LengthJson),
     ])]
 [JsonSerializable(typeof(EvidenceDocument))]
-internal sealed partial class EvidenceJson : JsonSerializerContext
+internal sealed partial class EvidenceJson : JsonSerializerContext;
+
+/// <summary>The same, for people.</summary>
+internal static class IndentedEvidenceJson
 {
-    /// <summary>The same, for people.</summary>
-    public static EvidenceJson Indented { get; } = new(new JsonSerializerOptions(Default.Options) { WriteIndented = true });
+    public static EvidenceJson Context { get; } = new(new JsonSerializerOptions(EvidenceJson.Default.Options) { WriteIndented = true });
 }
 
 /// <summary>What our own converters refuse, in words for people.</summary>

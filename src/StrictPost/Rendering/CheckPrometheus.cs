@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using StrictPost.Protocol.Checking;
-using StrictPost.Protocol.Evidence;
 using StrictPost.Protocol.Findings;
 using StrictPost.Protocol.MtaSts;
 using StrictPost.Protocol.Text;

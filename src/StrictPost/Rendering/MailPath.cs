@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using StrictPost.Protocol.Checking;
 using StrictPost.Protocol.Dane;
 using StrictPost.Protocol.Evidence;
-using StrictPost.Protocol.Findings;
 using StrictPost.Protocol.Smtp;
 
 namespace StrictPost.Rendering;

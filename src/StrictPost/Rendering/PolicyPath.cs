@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using StrictPost.Protocol.Checking;
-using StrictPost.Protocol.Evidence;
 using StrictPost.Protocol.Findings;
 using StrictPost.Protocol.MtaSts;
 using StrictPost.Protocol.Text;

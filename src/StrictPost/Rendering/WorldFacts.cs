@@ -1,6 +1,5 @@
 using System.Globalization;
 using StrictPost.Protocol.Evidence;
-using StrictPost.Protocol.Text;
 using StrictPost.Protocol.Tls;
 
 namespace StrictPost.Rendering;
