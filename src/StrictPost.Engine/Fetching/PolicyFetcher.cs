@@ -76,7 +76,7 @@ public sealed class PolicyFetcher(FetchSettings settings, TimeProvider time)
             return;
 
         notes.Phase = ConnectionPhase.Headers;
-        using var exchange = new PolicyExchange(tls.Channel, host, userAgent);
+        using var exchange = new PolicyExchange(tls.Stream, host, userAgent);
         await exchange.GetAsync(notes, cancellationToken);
     }
 

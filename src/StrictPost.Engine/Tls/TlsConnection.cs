@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net.Security;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using StrictPost.Protocol.Evidence;
 using StrictPost.Protocol.Text;
@@ -35,8 +36,8 @@ internal sealed class TlsConnection : IAsyncDisposable
         _now = now;
     }
 
-    /// <summary>What passes over TLS, once it is agreed.</summary>
-    public Stream Channel => _stream;
+    /// <summary>What passes over TLS, once it is agreed. Disposing it closes the connection.</summary>
+    public Stream Stream => _stream;
 
     /// <summary>What was agreed; null before.</summary>
     public TlsEvidence? Agreed { get; private set; }
@@ -61,8 +62,9 @@ internal sealed class TlsConnection : IAsyncDisposable
             };
             return null;
         }
-        catch (Exception fault) when (fault is AuthenticationException or IOException && !cancellationToken.IsCancellationRequested)
+        catch (Exception fault) when (fault is AuthenticationException or IOException or CryptographicException)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             return End(fault);
         }
     }
