@@ -119,8 +119,18 @@ public sealed class SmtpProbeTests : IAsyncLifetime
         Assert.Equal(["QUIT"], (await _lab.Sessions.FirstAsync(_ => true, Cancellation)).Commands);
     }
 
+    [Fact]
+    public async Task Probe_OfAHostThatNeverGreets_TimesOutThere()
+    {
+        await using var host = new ScriptedHost();
+        await using var probe = new SmtpProbe(Settings(host.Port) with { ReplyDeadline = TimeSpan.FromMilliseconds(20) }, TimeProvider.System);
+
+        var end = (await probe.ObserveAsync(Host, IPAddress.Loopback, Cancellation)).End;
+
+        Assert.Equal((ConnectionFault.TimedOut, ConnectionPhase.Greeting), (end?.Fault, end?.Phase));
+    }
+
     [Theory]
-    [InlineData("")]
     [InlineData("220 mx\r\n", "EHLO")]
     [InlineData("220 mx\r\n", "EHLO", "250-mx\r\n250 STARTTLS\r\n", "STARTTLS")]
     [InlineData("220 mx\r\n", "EHLO", "250-mx\r\n250 STARTTLS\r\n", "STARTTLS", "220 go\r\n", "\u0016")]
