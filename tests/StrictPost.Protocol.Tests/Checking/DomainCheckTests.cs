@@ -13,15 +13,7 @@ public sealed class DomainCheckTests
          "dane-mx-unsigned", "dane-record-unusable", "dane-all-unusable", "dane-record-stale"],
         StringComparer.Ordinal);
 
-    private static readonly Dictionary<string, WorldCase> Worlds = new[]
-        {
-            DnsCases.All, FetchCases.All.Select(world => world with { About = $"policy host: {world.About}" }),
-            MailHostCases.All.Select(world => world with { About = $"mail host: {world.About}" }), CoverageCases.All, DelegationCases.All,
-        }
-        .SelectMany(worlds => worlds)
-        .ToDictionary(world => world.About, StringComparer.Ordinal);
-
-    public static TheoryData<string> Names => [.. Worlds.Keys];
+    public static TheoryData<string> Names => [.. Worlds.ByName.Keys];
 
     public static TheoryData<string> Codes => [.. WorldFindings.All.Select(kind => kind.Code).Where(code => !RaisedByDaneJudge.Contains(code))];
 
@@ -29,14 +21,14 @@ public sealed class DomainCheckTests
     [MemberData(nameof(Names))]
     public void Judge_World_GivesExactlyItsCodes(string about)
     {
-        var world = Worlds[about];
+        var world = Worlds.ByName[about];
         var found = Judge(world).Findings.Select(finding => finding.Code).Order(StringComparer.Ordinal);
         Assert.Equal(world.Codes, string.Join(' ', found));
     }
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Judge_World_FillsEveryPlaceholder(string about) => Assert.All(Judge(Worlds[about]).Findings, finding =>
+    public void Judge_World_FillsEveryPlaceholder(string about) => Assert.All(Judge(Worlds.ByName[about]).Findings, finding =>
     {
         AssertGiven(finding, "{value}", finding.Value);
         AssertGiven(finding, "{expected}", finding.Expected);
@@ -50,8 +42,8 @@ public sealed class DomainCheckTests
     [MemberData(nameof(Codes))]
     public void Kind_Worlds_OneRaisesItAndOneDoesNot(string code)
     {
-        Assert.Contains(Worlds.Values, world => world.Codes.Split(' ').Contains(code, StringComparer.Ordinal));
-        Assert.Contains(Worlds.Values, world => !world.Codes.Split(' ').Contains(code, StringComparer.Ordinal));
+        Assert.Contains(Worlds.ByName.Values, world => world.Codes.Split(' ').Contains(code, StringComparer.Ordinal));
+        Assert.Contains(Worlds.ByName.Values, world => !world.Codes.Split(' ').Contains(code, StringComparer.Ordinal));
     }
 
     [Theory]
@@ -63,12 +55,12 @@ public sealed class DomainCheckTests
     [InlineData("mail host: port 25 blocked", Verdict.Undetermined)]
     [InlineData("mail host: no STARTTLS", Verdict.MailAtRisk)]
     [InlineData("policy host: 404", Verdict.NotProtected)]
-    public void Verdict_World_IsAsItsFindingsSay(string about, Verdict verdict) => Assert.Equal(verdict, Judge(Worlds[about]).Verdict);
+    public void Verdict_World_IsAsItsFindingsSay(string about, Verdict verdict) => Assert.Equal(verdict, Judge(Worlds.ByName[about]).Verdict);
 
     [Fact]
     public void Findings_Order_IsBySeverityThenAlongThePath()
     {
-        var severities = Judge(Worlds["former host"]).Findings.Select(finding => finding.Severity);
+        var severities = Judge(Worlds.ByName["former host"]).Findings.Select(finding => finding.Severity);
         Assert.Equal([Severity.Error, Severity.Warning], severities);
     }
 
@@ -80,7 +72,7 @@ public sealed class DomainCheckTests
     [InlineData("policy host: 404", "The policy host mta-sts.example.org (198.51.100.1, 2001:db8::1) has no policy: it answers with status 404. Senders get no policy: mail flows, but unprotected, or by an older policy until that expires.")]
     [InlineData("slip", "No mx pattern of the policy covers the mail host mx1.example.org. The mode is enforce: a sender that honours MTA-STS refuses to deliver to this host.")]
     public void Message_FirstFinding_SaysWhatItDoesToMailToday(string about, string message) =>
-        Assert.Equal(message, Judge(Worlds[about]).Findings[0].Message);
+        Assert.Equal(message, Judge(Worlds.ByName[about]).Findings[0].Message);
 
     [Theory]
     [InlineData("slip", "mx1.example.org")]
@@ -90,7 +82,7 @@ public sealed class DomainCheckTests
     [InlineData("policy host's label", "mx1.example.org")]
     [InlineData("policy host as only pattern", "mx1.example.org, mx2.example.org")]
     public void Expected_Explanation_IsWhatToWrite(string about, string expected) =>
-        Assert.Equal(expected, Judge(Worlds[about]).Findings[^1].Expected);
+        Assert.Equal(expected, Judge(Worlds.ByName[about]).Findings[^1].Expected);
 
     private static CheckResult Judge(WorldCase world) => DomainCheck.Judge(world.Seen, world.Context);
 

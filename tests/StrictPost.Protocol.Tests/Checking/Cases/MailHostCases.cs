@@ -63,6 +63,7 @@ internal static class MailHostCases
         new("mail host with a wildcard", Good.WithSmtpTls(tls => tls.For("*.example.org"))),
         new("mail host with its name in the subject", Good.WithSmtpTls(tls => tls.For().WithLeaf(leaf => leaf with { CommonName = "mx1.example.org" })), "smtp-certificate-name-only-in-subject"),
         new("mail host expired", Good.WithSmtpTls(tls => tls.Living(-90, -1).Faulty(CertificateFault.Expired)), "smtp-certificate-expired"),
+        new("hosted and expired", Good.WithMx("mx.provider.net").WithPatterns("mx.provider.net").WithSmtpTls(tls => tls.Living(-90, -1).Faulty(CertificateFault.Expired)), "smtp-certificate-expired"),
         new("mail host of tomorrow", Good.WithSmtpTls(tls => tls.Living(1, 90).Faulty(CertificateFault.NotYetValid)), "smtp-certificate-not-yet-valid"),
         new("mail host self-signed", Good.WithSmtpTls(tls => tls.Faulty(CertificateFault.SelfSigned)), "smtp-certificate-self-signed"),
         new("mail host of nobody known", Good.WithSmtpTls(tls => tls.Faulty(CertificateFault.Untrusted)), "smtp-certificate-untrusted"),
