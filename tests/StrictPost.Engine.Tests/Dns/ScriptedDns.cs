@@ -32,10 +32,11 @@ internal static class Wire
         [.. name.TrimEnd('.').Split('.', StringSplitOptions.RemoveEmptyEntries).SelectMany(label => Encoding.Latin1.GetBytes(label).Prepend((byte)label.Length)), 0];
 }
 
-/// <summary>A DNS server on loopback, over UDP, that answers whatever a test wants, sensible or not.</summary>
+/// <summary>A DNS server on loopback, over UDP and TCP, that answers whatever a test wants, sensible or not.</summary>
 internal sealed class ScriptedDns : IAsyncDisposable
 {
     private readonly UdpClient _socket;
+    private readonly TcpListener _listener;
     private readonly Func<string, ushort, WireAnswer?> _answer;
     private readonly Task _answering;
 
@@ -43,7 +44,9 @@ internal sealed class ScriptedDns : IAsyncDisposable
     {
         _socket = new UdpClient(at);
         _answer = answer;
-        _answering = AnswerAsync();
+        _listener = new TcpListener(EndPoint);
+        _listener.Start();
+        _answering = Task.WhenAll(AnswerAsync(), AcceptAsync());
     }
 
     public ScriptedDns(Func<string, ushort, WireAnswer?> answer)
@@ -59,6 +62,7 @@ internal sealed class ScriptedDns : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _socket.Dispose();
+        _listener.Dispose();
         await _answering;
     }
 
@@ -69,15 +73,41 @@ internal sealed class ScriptedDns : IAsyncDisposable
             while (true)
             {
                 var query = await _socket.ReceiveAsync();
-                WasAskedToRecurse |= (query.Buffer[2] & 1) != 0;
-                (string name, ushort type, int end) = Question(query.Buffer);
-                if (_answer(name, type) is { } answer)
-                    await _socket.SendAsync(Message(query.Buffer.AsSpan(0, end), answer), query.RemoteEndPoint);
+                if (Answer(query.Buffer) is { } answer)
+                    await _socket.SendAsync(answer, query.RemoteEndPoint);
             }
         }
         catch (Exception closed) when (closed is SocketException or ObjectDisposedException)
         {
         }
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                using var client = await _listener.AcceptTcpClientAsync();
+                var stream = client.GetStream();
+                byte[] length = new byte[2];
+                await stream.ReadExactlyAsync(length);
+                byte[] query = new byte[BinaryPrimitives.ReadUInt16BigEndian(length)];
+                await stream.ReadExactlyAsync(query);
+                if (Answer(query) is { } answer)
+                    await stream.WriteAsync((byte[])[.. Number(answer.Length), .. answer]);
+            }
+        }
+        catch (Exception closed) when (closed is SocketException or ObjectDisposedException or IOException)
+        {
+        }
+    }
+
+    private byte[]? Answer(byte[] query)
+    {
+        WasAskedToRecurse |= (query[2] & 1) != 0;
+        (string name, ushort type, int end) = Question(query);
+        return _answer(name, type) is { } answer ? Message(query.AsSpan(0, end), answer) : null;
     }
 
     private static (string Name, ushort Type, int End) Question(byte[] query)

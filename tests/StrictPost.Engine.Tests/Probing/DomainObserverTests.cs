@@ -143,6 +143,39 @@ public sealed class DomainObserverTests : IAsyncLifetime
         Assert.Contains(Assert.Single(_lab.Requests.Entries).Headers, header => header.Key == "User-Agent");
     }
 
+    [Theory]
+    [InlineData(DnsPlace.Record)]
+    [InlineData(DnsPlace.TlsRptRecord)]
+    public async Task Look_WhereOneAnswerIsLate_DoesTheRestMeanwhile(DnsPlace late)
+    {
+        _lab.Set(Good.With(new DnsFault.NoAnswer(late)));
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var observer = Observer(new ObserveSettings(), time);
+        var looking = observer.ObserveAsync(Domain, Cancellation);
+
+        await _lab.Requests.FirstAsync(_ => true, Cancellation);
+        await _lab.Sessions.FirstAsync(session => session.Quit, Cancellation);
+        Assert.False(looking.IsCompleted);
+        time.Advance(new DnsSettings().Deadline);
+
+        var seen = await looking;
+        Assert.Equal((200, 1), (seen.PolicyHost.Fetches[0].Http?.Status, seen.MailHosts[0].Probes.Length));
+    }
+
+    [Fact]
+    public async Task Look_WhereTlsaIsLate_ProbesMeanwhile()
+    {
+        _lab.Set(new LabMailHost("mx.good.example").With(new DnsFault.NoAnswer(DnsPlace.Tlsa)));
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var observer = Observer(new ObserveSettings(), time);
+        var looking = observer.ObserveAsync(Domain, Cancellation);
+
+        await _lab.Sessions.FirstAsync(session => session.Quit, Cancellation);
+        time.Advance(new DnsSettings().Deadline);
+
+        Assert.Equal(LookupEnd.TimedOut, (await looking).MailHosts[0].Tlsa.End);
+    }
+
     [Fact]
     public async Task Look_ThatTheCallerCancels_Throws()
     {
@@ -208,18 +241,19 @@ public sealed class DomainObserverTests : IAsyncLifetime
     {
         _lab.Set(new LabMailHost("mx.good.example").With(new DnsFault.NoAnswer(DnsPlace.Tlsa)));
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        var host = DomainName.Parse("mx.good.example").Value!;
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        await using var observer = Observer(new ObserveSettings(), time);
-        var first = observer.ObserveAsync(Domain, giveUp.Token);
-        await _lab.Queries.FirstAsync(query => query.Type == "TLSA", Cancellation);
-        var second = observer.ObserveAsync(Domain, Cancellation);
+        await using var hosts = new SharedMailHosts(new DnsLookups(_lab.DnsEndPoint, time), InTheLab(new ObserveSettings()), time);
+        var first = hosts.ObserveAsync(host, giveUp.Token);
+        var second = hosts.ObserveAsync(host, Cancellation);
+        await _lab.Sessions.FirstAsync(session => session.Quit, Cancellation);
 
         await giveUp.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
         time.Advance(new DnsSettings().Deadline);
 
-        Assert.Equal(LookupEnd.TimedOut, (await second).MailHosts[0].Tlsa.End);
-        Assert.Single((await second).MailHosts[0].Probes);
+        Assert.Equal(LookupEnd.TimedOut, (await second).Tlsa.End);
+        Assert.Single((await second).Probes);
     }
 
     [Fact]
@@ -248,8 +282,9 @@ public sealed class DomainObserverTests : IAsyncLifetime
         return await observer.ObserveAsync(domain ?? Domain, Cancellation);
     }
 
-    private DomainObserver Observer(ObserveSettings settings, TimeProvider time) => new(
-        new DnsLookups(_lab.DnsEndPoint, time),
-        settings with { HttpsPort = _lab.HttpsPort, SmtpPort = _lab.SmtpPort, Roots = [X509Certificate2.CreateFromPem(_lab.RootPem)] },
-        time);
+    private DomainObserver Observer(ObserveSettings settings, TimeProvider time) =>
+        new(new DnsLookups(_lab.DnsEndPoint, time), InTheLab(settings), time);
+
+    private ObserveSettings InTheLab(ObserveSettings settings) =>
+        settings with { HttpsPort = _lab.HttpsPort, SmtpPort = _lab.SmtpPort, Roots = [X509Certificate2.CreateFromPem(_lab.RootPem)] };
 }
