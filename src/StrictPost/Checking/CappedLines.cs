@@ -21,8 +21,11 @@ internal sealed class CappedLines(Stream stream, int most)
             searched = _end - _start;
             if (searched > most)
                 return TakeLast(most + 1);
-            if (!await FillAsync(cancellationToken))
-                return searched == 0 ? null : Take(searched, skipped: 0);
+            if (await FillAsync(cancellationToken))
+                continue;
+            if (searched == 0)
+                return null;
+            return Take(searched, skipped: 0);
         }
     }
 

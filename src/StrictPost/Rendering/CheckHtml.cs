@@ -1,7 +1,6 @@
 using System.Xml.Linq;
 using StrictPost.Protocol.Checking;
 using StrictPost.Protocol.Findings;
-using StrictPost.Protocol.Text;
 
 namespace StrictPost.Rendering;
 
@@ -56,7 +55,7 @@ internal static class CheckHtml
     private static string DomainName(CheckResult result)
     {
         var domain = result.Reading.Evidence.Domain;
-        return domain.Unicode == domain.Ascii ? domain.Ascii : $"{domain.Ascii} ({Printable.Escape(domain.Unicode)})";
+        return domain.Unicode == domain.Ascii ? domain.Ascii : $"{domain.Ascii} ({Safe(domain.Unicode)})";
     }
 
     private static XElement Senders(CheckResult result) => new("table",
@@ -93,5 +92,5 @@ internal static class CheckHtml
     private static XAttribute Class(string name) => new("class", name);
 
     /// <summary>XML has no way to write most control characters, so they are spelt out first.</summary>
-    private static string Safe(string text) => Printable.Escape(text);
+    private static string Safe(string text) => Shown.Of(text);
 }

@@ -35,11 +35,11 @@ internal static class CheckText
 
     private static void Write(IAnsiConsole console, PathNode node, string indent, bool isLast)
     {
-        console.MarkupLine($"{indent}{(isLast ? "└─" : "├─")} {Sign(node.Mark)} {Terminal.Safe(node.Title)}");
+        console.MarkupLine($"{indent}{(isLast ? "└─" : "├─")} {Sign(node.Mark)} {Terminal.Safe(Shown.Of(node.Title))}");
         string below = indent + (isLast ? "   " : "│  ");
         string rail = node.Below.IsEmpty ? "   " : "│  ";
         foreach (string fact in node.Facts)
-            console.MarkupLine($"{below}{rail}{Terminal.Safe(fact)}");
+            console.MarkupLine($"{below}{rail}{Terminal.Safe(Shown.Of(fact))}");
         for (int i = 0; i < node.Below.Length; i++)
             Write(console, node.Below[i], below, i == node.Below.Length - 1);
     }
@@ -50,7 +50,7 @@ internal static class CheckText
         console.MarkupLine("  What a sender does that meets the domain for the first time:");
         int number = 0;
         foreach (var step in Explanation.Of(result))
-            console.MarkupLine($"  {++number,3}. {Sign(step.Mark)} {Terminal.Safe(step.Text)} [grey]{step.Rfc}[/]");
+            console.MarkupLine($"  {++number,3}. {Sign(step.Mark)} {Terminal.Safe(Shown.Of(step.Text))} [grey]{step.Rfc}[/]");
     }
 
     private static string Sign(Mark mark) => $"[{Colour(mark)}]{mark.Sign(),-2}[/]";

@@ -15,8 +15,8 @@ internal static class FindingText
     public static void Write(IAnsiConsole console, Finding finding, bool namesPage = false)
     {
         string place = finding.Place.IsKnown ? $"{finding.Place.Line}:{finding.Place.Column} " : "";
-        console.MarkupLine($"  {place}{Severity(finding.Severity)} {Terminal.Safe(finding.Message)}");
-        console.MarkupLine($"      Fix: {Terminal.Safe(finding.Fix)}");
+        console.MarkupLine($"  {place}{Severity(finding.Severity)} {Terminal.Safe(Shown.Of(finding.Message))}");
+        console.MarkupLine($"      Fix: {Terminal.Safe(Shown.Of(finding.Fix))}");
         console.MarkupLine($"      [grey]{finding.Code} · {finding.Kind.Rfc}{(namesPage ? $" · {Page(finding.Kind)}" : "")}[/]");
     }
 

@@ -49,14 +49,14 @@ internal static class PathPicture
         if (hosts.IsEmpty)
             parts.AddRange([Arrow(Policy, Mail, middle, middle, path[2].Mark), Box(Mail, middle, path[2].Mark, "mail hosts", Note(path[2], null))]);
         return new XElement("figure", new XElement("svg",
-            new XAttribute("viewBox", $"0 0 {Mail.Right + Margin} {height}"), new XAttribute("role", "img"), new XAttribute("aria-label", Printable.Escape(words)), parts));
+            new XAttribute("viewBox", $"0 0 {Mail.Right + Margin} {height}"), new XAttribute("role", "img"), new XAttribute("aria-label", Shown.Of(words)), parts));
     }
 
     private static string Note(PathNode node, string? good) => good ?? (node.Facts is [var first, ..] ? first : "");
 
     private static XElement Box(Column column, int top, Mark? mark, string name, string note) => new("g",
         mark is { } tone ? new XAttribute("class", tone.Word()) : null,
-        new XElement("title", Printable.Escape($"{name}: {note}")),
+        new XElement("title", Shown.Of($"{name}: {note}")),
         new XElement("rect", Number("x", column.Left), Number("y", top), Number("width", column.Width), Number("height", BoxHeight), Number("rx", 8)),
         Text("name", column.Left + 12, top + 25, Short(name)),
         Text("note", column.Left + 12, top + 45, Short(note)),
@@ -73,12 +73,5 @@ internal static class PathPicture
 
     private static XAttribute Number(string name, int value) => new(name, value);
 
-    private static string Short(string text)
-    {
-        string safe = Printable.Escape(text);
-        if (safe.Length <= TextLength)
-            return safe;
-        int end = char.IsHighSurrogate(safe[TextLength - 2]) ? TextLength - 2 : TextLength - 1;
-        return safe[..end] + "…";
-    }
+    private static string Short(string text) => Shown.Cut(Shown.Of(text), TextLength);
 }

@@ -49,19 +49,27 @@ internal sealed class CheckVerb
         var domains = Read(names);
         var output = new CheckOutput(parsed.GetValue(_options.Format), names.Length > 1, parsed.GetValue(_options.Explain), _terminal);
         await using var store = EvidenceStore.Create(parsed.GetValue(_options.Save), names.Length > 1);
+        using var stop = new StopSignal(cancellationToken);
         var results = parsed.GetValue(_options.Replay) is { } file
-            ? ReplayAsync(parsed, file, draft, cancellationToken)
-            : LookAsync(parsed, domains, draft, cancellationToken);
-        await foreach (var result in results)
+            ? ReplayAsync(parsed, file, draft, stop.Token)
+            : LookAsync(parsed, [.. domains.Distinct()], draft, stop.Token);
+        try
         {
-            output.Add(result);
-            if (store is not null)
-                await store.AddAsync(result, cancellationToken);
+            await foreach (var result in results)
+            {
+                output.Add(result);
+                if (store is not null)
+                    await store.AddAsync(result, stop.Token);
+            }
+        }
+        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+        {
+            throw new Refusal("Stopped before all was seen.", exitCode: ExitCode.Undetermined);
         }
 
         output.Finish();
         if (store is not null && domains.Count > 0)
-            await store.FinishAsync(cancellationToken);
+            await store.FinishAsync(stop.Token);
         return output.ExitCode == ExitCode.Fine && domains.Count < names.Length ? ExitCode.Usage : output.ExitCode;
     }
 
@@ -92,7 +100,7 @@ internal sealed class CheckVerb
                 _terminal.Error.WriteLine(Printable.Escape($"strictpost: {parsed.Findings[0].Message} {parsed.Findings[0].Fix}"));
         }
 
-        return [.. domains.Distinct()];
+        return domains;
     }
 
     private async IAsyncEnumerable<CheckResult> LookAsync(
@@ -108,6 +116,7 @@ internal sealed class CheckVerb
         }
 
         await using var observer = _options.Observer(parsed);
+        using var notice = SlowNotice.Begin(_terminal, TimeProvider.System);
         await foreach (var result in new DomainLook(observer, context).RunAsync(domains, cancellationToken))
             yield return result;
     }

@@ -47,12 +47,12 @@ public sealed partial class CheckFormatTests
         var driver = run.GetProperty("tool").GetProperty("driver");
         Assert.Equal("StrictPost", driver.GetProperty("name").GetString());
         var rules = driver.GetProperty("rules").EnumerateArray().ToList();
-        Assert.Equal(rules.Count, rules.Select(rule => rule.GetProperty("id").GetString()).Distinct().Count());
+        Assert.Equal(rules.Count, rules.Select(rule => rule.GetProperty("id").GetString()).Distinct(StringComparer.Ordinal).Count());
         Assert.All(rules, rule => Assert.NotEmpty(rule.GetProperty("help").GetProperty("text").GetString()!));
         foreach (var result in run.GetProperty("results").EnumerateArray())
         {
             Assert.Equal(result.GetProperty("ruleId").GetString(), rules[result.GetProperty("ruleIndex").GetInt32()].GetProperty("id").GetString());
-            Assert.Contains(result.GetProperty("level").GetString(), new[] { "error", "warning", "note" });
+            Assert.Matches("^(error|warning|note)$", result.GetProperty("level").GetString());
             Assert.NotEmpty(result.GetProperty("message").GetProperty("text").GetString()!);
             string uri = result.GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString()!;
             Assert.True(Uri.TryCreate(uri, UriKind.Absolute, out _), uri);
@@ -82,11 +82,11 @@ public sealed partial class CheckFormatTests
         var page = XDocument.Parse(text.Replace("<!DOCTYPE html>", "", StringComparison.Ordinal));
         string[] harmless = ["html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "h3", "p", "b", "strong", "small", "span", "div", "section", "article", "ul", "ol",
             "li", "table", "caption", "thead", "tbody", "tr", "th", "td", "a", "details", "summary", "footer", "figure", "svg", "g", "rect", "path", "text"];
-        Assert.All(page.Descendants(), element => Assert.Contains(element.Name.LocalName, harmless));
+        Assert.All(page.Descendants(), element => Assert.Contains(element.Name.LocalName, harmless, StringComparer.Ordinal));
         Assert.All(page.Descendants().Attributes(), attribute => Assert.DoesNotMatch("^on|^src$", attribute.Name.LocalName));
         Assert.All(page.Descendants("a"), link => Assert.StartsWith("#", (string)link.Attribute("href")!, StringComparison.Ordinal));
         // A browser takes `<p />` for an opening tag.
-        Assert.Empty(page.Descendants().Where(element => element.IsEmpty && element.Name.LocalName is not ("meta" or "rect" or "path")));
+        Assert.DoesNotContain(page.Descendants(), element => element.IsEmpty && element.Name.LocalName is not ("meta" or "rect" or "path"));
         Assert.DoesNotMatch("[<>&]", page.Descendants("style").Single().Value);
     }
 
@@ -100,10 +100,10 @@ public sealed partial class CheckFormatTests
         string[] lines = text.TrimEnd('\n').Split('\n');
         Assert.All(lines, line => Assert.Matches(line.StartsWith('#') ? Comment() : Sample(), line));
         var samples = lines.Where(line => !line.StartsWith('#')).ToList();
-        Assert.Equal(samples.Count, samples.Select(line => line[..line.LastIndexOf(' ')]).Distinct().Count());
+        Assert.Equal(samples.Count, samples.Select(line => line[..line.LastIndexOf(' ')]).Distinct(StringComparer.Ordinal).Count());
         var names = lines.Where(line => line.StartsWith("# TYPE", StringComparison.Ordinal)).Select(line => line.Split(' ')[2]).ToList();
-        Assert.Equal(names, samples.Select(line => line.Split('{')[0]).Distinct());
-        Assert.Equal(names.Count, names.Distinct().Count());
+        Assert.Equal(names, samples.Select(line => line.Split('{')[0]).Distinct(StringComparer.Ordinal), StringComparer.Ordinal);
+        Assert.Equal(names.Count, names.Distinct(StringComparer.Ordinal).Count());
         Assert.Contains("strictpost_check_verdict{domain=\"", text, StringComparison.Ordinal);
     }
 
@@ -133,9 +133,9 @@ public sealed partial class CheckFormatTests
         return ended.Output;
     }
 
-    [GeneratedRegex("""^# (HELP [a-z_]+ [^\\]+|TYPE [a-z_]+ gauge)$""")]
+    [GeneratedRegex("""^# (HELP [a-z_]+ [^\\]+|TYPE [a-z_]+ gauge)$""", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Comment();
 
-    [GeneratedRegex("""^[a-z_]+\{[a-z_]+="([^"\\]|\\[\\"n])*"(,[a-z_]+="([^"\\]|\\[\\"n])*")*\} -?[0-9]+(\.[0-9]+)?(E[-+][0-9]+)?$""")]
+    [GeneratedRegex("""^[a-z_]+\{[a-z_]+="([^"\\]|\\[\\"n])*"(,[a-z_]+="([^"\\]|\\[\\"n])*")*\} -?[0-9]+(\.[0-9]+)?(E[-+][0-9]+)?$""", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Sample();
 }

@@ -27,7 +27,7 @@ public sealed class CheckReplayTests : IDisposable
               │  │  mode enforce, max_age 2 weeks
               │  │  mx mx1.example.org, mx2.example.org
               │  └─ ok 192.0.2.1
-              │        served 98 bytes
+              │        served 91 bytes
               │        TLS 1.3, TLS_AES_256_GCM_SHA384
               │        certificate for mta-sts.example.org, until 2026-03-16 (60 days left), from CN=Sample CA
               ├─ ok mail hosts: MX example.org

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using StrictPost.EndToEnd.Tests.Running;
 using StrictPost.Protocol.Checking;
 using StrictPost.Protocol.Evidence;
 using StrictPost.Protocol.Tls;
