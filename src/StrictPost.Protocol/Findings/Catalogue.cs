@@ -1,18 +1,26 @@
+using System.Collections.Frozen;
+
 namespace StrictPost.Protocol.Findings;
 
 /// <summary>Every kind of finding there is. Each has a page under <c>docs/findings</c>.</summary>
 public static class Catalogue
 {
-    /// <summary>All kinds, in the order of the documentation.</summary>
-    public static IReadOnlyList<FindingKind> All { get; } =
+    private static readonly IReadOnlyList<(Category Category, IReadOnlyList<FindingKind> Kinds)> Groups =
     [
-        .. RecordFindings.All,
-        .. BodyFindings.All,
-        .. PolicyFindings.All,
-        .. MxFindings.All,
-        .. PracticeFindings.All,
-        .. SiteFindings.All,
-        .. TlsRptFindings.All,
-        .. DomainFindings.All,
+        (Category.Record, RecordFindings.All),
+        (Category.RetrievalSyntax, [.. BodyFindings.All, .. PolicyFindings.All, .. MxFindings.All]),
+        (Category.Practice, PracticeFindings.All),
+        (Category.Input, SiteFindings.All),
+        (Category.Reporting, TlsRptFindings.All),
+        (Category.Input, DomainFindings.All),
     ];
+
+    private static readonly FrozenDictionary<FindingKind, Category> ByKind =
+        Groups.SelectMany(group => group.Kinds.Select(kind => KeyValuePair.Create(kind, group.Category))).ToFrozenDictionary();
+
+    /// <summary>All kinds, in the order of the documentation.</summary>
+    public static IReadOnlyList<FindingKind> All { get; } = [.. Groups.SelectMany(group => group.Kinds)];
+
+    /// <summary>Where on a sender's path a kind stands.</summary>
+    public static Category CategoryOf(FindingKind kind) => ByKind[kind];
 }

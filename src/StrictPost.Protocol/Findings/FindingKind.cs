@@ -34,6 +34,11 @@ public sealed class FindingKind
     /// <summary>True for an error that a sender reads past, so that the record or policy still applies.</summary>
     public bool SenderTolerates { get; init; }
 
+    /// <summary>
+    /// True for an error that says only that nobody can tell from here; another network may see it differently.
+    /// </summary>
+    public bool IsUndetermined { get; init; }
+
     /// <summary>True when a sender treats the record or policy as if it were not there.</summary>
     public bool Breaks => Severity == Severity.Error && !SenderTolerates;
 
@@ -44,6 +49,10 @@ public sealed class FindingKind
     /// <summary>This kind, about the whole text.</summary>
     public Finding Found(string? value = null, string? expected = null, string? detail = null) =>
         At(Place.Whole, value, expected, detail);
+
+    /// <summary>This kind, about a host or another name in DNS.</summary>
+    public Finding On(string host, string? value = null, string? expected = null, string? detail = null) =>
+        new(this) { Host = host, Value = value, Expected = expected, Detail = detail };
 
     /// <inheritdoc/>
     public override string ToString() => Code;
