@@ -10,7 +10,7 @@ public sealed class Journal<T>
     private readonly Lock _gate = new();
     private readonly Queue<T> _entries = new();
     private readonly int _capacity;
-    private TaskCompletionSource _next = NewSignal();
+    private TaskCompletionSource? _next;
 
     /// <summary>An empty journal.</summary>
     /// <param name="capacity">How many entries it remembers, at least one.</param>
@@ -44,7 +44,7 @@ public sealed class Journal<T>
                     if (fits(entry))
                         return entry;
                 }
-                next = _next.Task;
+                next = (_next ??= NewSignal()).Task;
             }
             await next.WaitAsync(cancellationToken);
         }
@@ -60,15 +60,15 @@ public sealed class Journal<T>
     /// <summary>Writes an entry down and wakes who waits for it.</summary>
     public void Add(T entry)
     {
-        TaskCompletionSource awaited;
+        TaskCompletionSource? awaited;
         lock (_gate)
         {
             if (_entries.Count == _capacity)
                 _entries.Dequeue();
             _entries.Enqueue(entry);
-            (awaited, _next) = (_next, NewSignal());
+            (awaited, _next) = (_next, null);
         }
-        awaited.SetResult();
+        awaited?.SetResult();
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -2,12 +2,14 @@ using System.Collections.Immutable;
 using System.Net;
 using StrictPost.Lab.Dns;
 using StrictPost.Lab.Https;
+using StrictPost.Lab.Smtp;
+using StrictPost.Lab.Tls;
 using StrictPost.Lab.World;
 
 namespace StrictPost.Lab;
 
 /// <summary>
-/// A <see cref="LabWorld"/> come alive on loopback ports: an authoritative DNS, a certificate authority and the policy
+/// A <see cref="LabWorld"/> come alive on loopback ports: the DNS, a certificate authority, policy hosts and mail
 /// hosts. The world can be changed while it runs; the next query or connection sees the change. Disposing stops
 /// everything at once.
 /// </summary>
@@ -18,15 +20,21 @@ public sealed class RunningLab : IAsyncDisposable
 
     private readonly LabCertificates _certificates;
     private readonly PolicyHostServer _policyHosts;
+    private readonly MailHostServer _mailHosts;
+    private readonly LabPlaces _places;
     private readonly LabDnsServer _dns;
     private LabWorld _world;
+    private LabZone _zone;
 
     private RunningLab(LabWorld world, TimeProvider time)
     {
         _world = world;
         _certificates = new LabCertificates(time.GetUtcNow());
         _policyHosts = new PolicyHostServer(() => World, _certificates, time);
-        _dns = new LabDnsServer(Zone, Queries);
+        _mailHosts = new MailHostServer(() => World, _certificates, time);
+        _places = new LabPlaces(PolicyHostAddresses, _mailHosts.AddressesOf, TlsaOf);
+        _zone = new LabZone(world, _places);
+        _dns = new LabDnsServer(Zone, () => World.Latency.Dns, time, Queries);
     }
 
     /// <summary>The world as it is now.</summary>
@@ -52,6 +60,12 @@ public sealed class RunningLab : IAsyncDisposable
 
     /// <summary>The HTTP requests that reached policy hosts, each written down before it is answered.</summary>
     public Journal<PolicyRequest> Requests => _policyHosts.Requests;
+
+    /// <summary>The port of all mail hosts, whatever their address.</summary>
+    public int SmtpPort => _mailHosts.Port;
+
+    /// <summary>The sessions at mail hosts that have ended.</summary>
+    public Journal<SmtpSession> Sessions => _mailHosts.Sessions;
 
     /// <summary>Brings a world to life. It answers when this returns.</summary>
     /// <param name="world">What there is at the start.</param>
@@ -81,6 +95,9 @@ public sealed class RunningLab : IAsyncDisposable
     /// <summary>Adds a domain, or puts it in place of the one of that name.</summary>
     public void Set(LabDomain domain) => Change(world => world.With(domain));
 
+    /// <summary>Adds a mail host, or puts it in place of the one of that name.</summary>
+    public void Set(LabMailHost host) => Change(world => world.With(host));
+
     /// <summary>Takes a domain out of the world.</summary>
     public void Remove(string domain) => Change(world => world.Without(domain));
 
@@ -88,14 +105,24 @@ public sealed class RunningLab : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _dns.Dispose();
+        _mailHosts.Dispose();
         await _policyHosts.DisposeAsync();
         _certificates.Dispose();
     }
 
+    private ImmutableArray<IPAddress> PolicyHostAddresses() =>
+        World.Ipv6 && HasIpv6 ? [IPAddress.Loopback, IPAddress.IPv6Loopback] : [IPAddress.Loopback];
+
+    private ImmutableArray<TlsaData> TlsaOf(LabMailHost host) =>
+        [.. host.Tlsa.Select(record => TlsaData.Of(record, host, _certificates))];
+
+    /// <summary>What a zone has worked out holds for as long as its world.</summary>
     private LabZone Zone()
     {
         var world = World;
-        var dualStack = world.Ipv6 && HasIpv6;
-        return new LabZone(world, dualStack ? [IPAddress.Loopback, IPAddress.IPv6Loopback] : [IPAddress.Loopback]);
+        var zone = Volatile.Read(ref _zone);
+        if (!ReferenceEquals(zone.World, world))
+            Volatile.Write(ref _zone, zone = new LabZone(world, _places));
+        return zone;
     }
 }

@@ -1,116 +1,119 @@
-using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using DnsClient;
 using DnsClient.Protocol;
+using StrictPost.Protocol.Evidence;
 using StrictPost.Protocol.Text;
 using MxRecord = StrictPost.Protocol.Smtp.MxRecord;
+using TlsaData = StrictPost.Protocol.Dane.TlsaRecord;
 
 namespace StrictPost.Engine.Dns;
 
 /// <summary>
-/// Questions to recursive DNS servers. Nothing is cached here; aliases are followed by the server; a truncated answer is
-/// asked for again over TCP. Safe for use by several callers at once.
+/// Questions to DNS servers. Nothing is cached here; aliases are followed by the server; a truncated answer is asked for
+/// again over TCP. Each question asks for DNSSEC records, so that a validating server tells by the AD bit whether the answer
+/// is proven (RFC 4035 §3.2.1). Safe for use by several callers at once.
 /// </summary>
 public sealed class DnsLookups
 {
-    /// <summary>How long one question may take, all tries together.</summary>
-    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(12);
-
-    private static readonly TimeSpan OneTry = TimeSpan.FromSeconds(3);
-
     private readonly LookupClient _client;
+    private readonly DnsSettings _settings;
     private readonly TimeProvider _time;
 
     /// <summary>Asks one server, or with null those that the operating system is set up for.</summary>
     public DnsLookups(IPEndPoint? server, TimeProvider time)
+        : this(server, new DnsSettings(), time)
     {
+    }
+
+    /// <summary>Asks one server, or with null those that the operating system is set up for.</summary>
+    public DnsLookups(IPEndPoint? server, DnsSettings settings, TimeProvider time)
+    {
+        _settings = settings;
         _time = time;
         var options = server is null ? new LookupClientOptions() : new LookupClientOptions(server) { AutoResolveNameServers = false };
         options.UseCache = false;
         options.ThrowDnsErrors = false;
         options.ContinueOnEmptyResponse = false;
-        options.Timeout = OneTry;
-        options.Retries = 2;
+        options.RequestDnsSecRecords = true;
+        options.Recursion = settings.Recursion;
+        options.Timeout = settings.OneTry;
+        options.Retries = settings.Retries;
         _client = new LookupClient(options);
     }
 
     /// <summary>The MX records of a domain, in no order.</summary>
-    public Task<DnsOutcome<MxRecord>> MxAsync(DomainName name, CancellationToken cancellationToken) =>
-        AskAsync<MxRecord, DnsClient.Protocol.MxRecord>(
-            name, QueryType.MX, record => new(record.Preference, record.Exchange.Original), cancellationToken);
+    public async Task<Lookup<MxRecord>> MxAsync(DomainName name, CancellationToken cancellationToken) =>
+        (await AskAsync<MxRecord, DnsClient.Protocol.MxRecord>(
+            name, QueryType.MX, record => new(record.Preference, record.Exchange.Value), cancellationToken)).Lookup;
 
-    /// <summary>The TXT records of a name, each with its character-strings joined without a blank (RFC 8461 §3.1).</summary>
-    public Task<DnsOutcome<string>> TextAsync(DomainName name, CancellationToken cancellationToken) =>
-        AskAsync<string, TxtRecord>(name, QueryType.TXT, record => string.Concat(record.Text), cancellationToken);
+    /// <summary>The TXT records of a name.</summary>
+    public async Task<Lookup<TextData>> TextAsync(DomainName name, CancellationToken cancellationToken) =>
+        (await TextAnswerAsync(name, cancellationToken)).Lookup;
 
-    /// <summary>The IPv4 addresses of a host.</summary>
-    public Task<DnsOutcome<IPAddress>> Ipv4Async(DomainName name, CancellationToken cancellationToken) =>
-        AskAsync<IPAddress, ARecord>(name, QueryType.A, record => record.Address, cancellationToken);
+    /// <summary>The IPv4 addresses of a host, as text.</summary>
+    public async Task<Lookup<string>> Ipv4Async(DomainName name, CancellationToken cancellationToken) =>
+        (await AskAsync<string, ARecord>(name, QueryType.A, record => record.Address.ToString(), cancellationToken)).Lookup;
 
-    /// <summary>The IPv6 addresses of a host.</summary>
-    public Task<DnsOutcome<IPAddress>> Ipv6Async(DomainName name, CancellationToken cancellationToken) =>
-        AskAsync<IPAddress, AaaaRecord>(name, QueryType.AAAA, record => record.Address, cancellationToken);
+    /// <summary>The IPv6 addresses of a host, as text.</summary>
+    public async Task<Lookup<string>> Ipv6Async(DomainName name, CancellationToken cancellationToken) =>
+        (await AskAsync<string, AaaaRecord>(name, QueryType.AAAA, record => record.Address.ToString(), cancellationToken)).Lookup;
 
-    /// <summary>Where an alias leads, one step on, without trailing dot.</summary>
-    public Task<DnsOutcome<string>> AliasAsync(DomainName name, CancellationToken cancellationToken) =>
-        AskAsync<string, CNameRecord>(name, QueryType.CNAME, record => record.CanonicalName.Value.TrimEnd('.'), cancellationToken);
+    /// <summary>The TLSA records of a name such as <c>_25._tcp.</c> in front of a host (RFC 7672 §2.2.3).</summary>
+    public async Task<Lookup<TlsaData>> TlsaAsync(DomainName name, CancellationToken cancellationToken) =>
+        (await AskAsync<TlsaData, TlsaRecord>(name, QueryType.TLSA, Read, cancellationToken)).Lookup;
 
-    private async Task<DnsOutcome<TValue>> AskAsync<TValue, TRecord>(
+    /// <summary>The names of a zone's servers, without trailing dot.</summary>
+    public async Task<Lookup<string>> NameServersAsync(DomainName zone, CancellationToken cancellationToken) =>
+        (await AskAsync<string, NsRecord>(zone, QueryType.NS, record => DnsAnswer.NameOf(record.NSDName), cancellationToken)).Lookup;
+
+    /// <summary>The TXT records of a name, and whether the server speaks for the zone.</summary>
+    internal Task<DnsAnswer<TextData>> TextAnswerAsync(DomainName name, CancellationToken cancellationToken) =>
+        AskAsync<TextData, TxtRecord>(name, QueryType.TXT, record => new TextData([.. record.Text]), cancellationToken);
+
+    private static TlsaData Read(TlsaRecord record) => new(
+        (byte)record.CertificateUsage, (byte)record.Selector, (byte)record.MatchingType, record.CertificateAssociationData.ToArray());
+
+    private async Task<DnsAnswer<TValue>> AskAsync<TValue, TRecord>(
         DomainName name, QueryType type, Func<TRecord, TValue> read, CancellationToken cancellationToken)
         where TRecord : DnsResourceRecord
     {
-        using var deadline = new CancellationTokenSource(Deadline, _time);
+        long start = _time.GetTimestamp();
+        var question = new Lookup<TValue> { Name = name.Ascii, Type = type.ToString(), End = LookupEnd.TimedOut };
+        using var deadline = new CancellationTokenSource(_settings.Deadline, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        DnsAnswer<TValue> answer;
         try
         {
-            var response = await _client.QueryAsync($"{name.Ascii}.", type, QueryClass.IN, either.Token);
-            return Judge(response, read);
+            // The library looks at the token between its tries only, and not at all over TCP; the deadline is for the whole.
+            var message = await _client.QueryAsync($"{name.Ascii}.", type, QueryClass.IN, either.Token).WaitAsync(either.Token);
+            answer = DnsAnswer.Of(question, message, read);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new DnsOutcome<TValue>.TimedOut();
+            answer = new DnsAnswer<TValue>(question, IsAuthoritative: false);
         }
-        catch (DnsResponseException fault)
+        catch (Exception fault) when (fault is DnsResponseException or SocketException or IOException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return Judge<TValue>(fault);
+            answer = new DnsAnswer<TValue>(question with { End = End(fault), Detail = Detail(fault) }, IsAuthoritative: false);
         }
-        catch (Exception fault) when (fault is SocketException or IOException)
-        {
-            return new DnsOutcome<TValue>.Unreachable(fault.Message);
-        }
+
+        return answer with { Lookup = answer.Lookup with { Took = _time.GetElapsedTime(start) } };
     }
 
-    private static DnsOutcome<TValue> Judge<TValue, TRecord>(IDnsQueryResponse response, Func<TRecord, TValue> read)
-        where TRecord : DnsResourceRecord
+    private static LookupEnd End(Exception fault) => fault switch
     {
-        var code = response.Header.ResponseCode;
-        if (code == DnsHeaderResponseCode.NotExistentDomain)
-            return new DnsOutcome<TValue>.NoSuchName();
-        if (code != DnsHeaderResponseCode.NoError)
-            return new DnsOutcome<TValue>.ServerFailure(Mnemonic(code));
-
-        var records = response.Answers.OfType<TRecord>().ToImmutableArray();
-        return records.IsEmpty
-            ? new DnsOutcome<TValue>.NoData()
-            : new DnsOutcome<TValue>.Answer([.. records.Select(read)], TimeSpan.FromSeconds(records.Min(record => record.InitialTimeToLive)));
-    }
-
-    private static DnsOutcome<TValue> Judge<TValue>(DnsResponseException fault) => fault switch
-    {
-        { Code: DnsResponseCode.ConnectionTimeout } => new DnsOutcome<TValue>.TimedOut(),
-        { InnerException: SocketException socket } => new DnsOutcome<TValue>.Unreachable(socket.Message),
-        _ => new DnsOutcome<TValue>.Malformed(fault.DnsError),
+        DnsResponseException { Code: DnsResponseCode.ConnectionTimeout } => LookupEnd.TimedOut,
+        DnsResponseException { InnerException: not SocketException } => LookupEnd.Malformed,
+        _ => LookupEnd.Unreachable,
     };
 
-    /// <summary>The short names by which administrators know the codes.</summary>
-    private static string Mnemonic(DnsHeaderResponseCode code) => code switch
+    private static string? Detail(Exception fault) => fault switch
     {
-        DnsHeaderResponseCode.ServerFailure => "SERVFAIL",
-        DnsHeaderResponseCode.Refused => "REFUSED",
-        DnsHeaderResponseCode.FormatError => "FORMERR",
-        DnsHeaderResponseCode.NotImplemented => "NOTIMP",
-        _ => $"{code}",
+        DnsResponseException { Code: DnsResponseCode.ConnectionTimeout } => null,
+        DnsResponseException { InnerException: SocketException socket } => socket.Message,
+        DnsResponseException response => response.DnsError,
+        _ => fault.Message,
     };
 }

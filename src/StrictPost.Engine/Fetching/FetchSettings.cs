@@ -11,12 +11,9 @@ public sealed record FetchSettings
     /// <summary>Whom to trust instead of the operating system's authorities; null for those.</summary>
     public X509Certificate2Collection? Roots { get; init; }
 
+    /// <summary>How long a host has to accept a connection.</summary>
+    public TimeSpan ConnectDeadline { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How long one fetch may take in all; RFC 8461 §3.3 suggests a minute.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(1);
-}
-
-/// <summary>How far one fetch is, for whoever must tell where it stopped.</summary>
-internal sealed class FetchProgress
-{
-    public FetchPhase Phase { get; set; }
 }

@@ -1,20 +1,26 @@
+using System.Buffers;
+using System.Collections.Immutable;
 using System.Net;
+using System.Net.Http.Headers;
+using StrictPost.Protocol.Evidence;
 using StrictPost.Protocol.MtaSts;
 using StrictPost.Protocol.Text;
 
 namespace StrictPost.Engine.Fetching;
 
-/// <summary>The HTTP part of one fetch, over a channel that is proven already.</summary>
+/// <summary>The HTTP part of one fetch.</summary>
 internal sealed class PolicyExchange : IDisposable
 {
-    private const string MediaType = "text/plain";
     private const int MostHeaderKilobytes = 16;
+    private const int OnePiece = 4096;
 
     private readonly HttpMessageInvoker _http;
     private readonly Uri _uri;
+    private readonly string? _userAgent;
 
-    public PolicyExchange(Stream channel, DomainName host)
+    public PolicyExchange(Stream channel, DomainName host, string? userAgent)
     {
+        _userAgent = userAgent;
         // The scheme only keeps the handler from adding TLS of its own: the channel has it.
         _uri = new Uri($"http://{host.Ascii}{StsPolicy.Path}");
         _http = new HttpMessageInvoker(new SocketsHttpHandler
@@ -30,46 +36,56 @@ internal sealed class PolicyExchange : IDisposable
         });
     }
 
-    public async Task<FetchOutcome> GetAsync(PresentedCertificate certificate, FetchProgress progress, CancellationToken cancellationToken)
+    /// <summary>Asks, and reads the body where it can be a policy: that of a page with another status is nobody's business.</summary>
+    public async Task GetAsync(FetchNotes notes, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, _uri);
+        if (_userAgent is not null)
+            request.Headers.TryAddWithoutValidation("User-Agent", _userAgent);
         using var response = await _http.SendAsync(request, cancellationToken);
-        if (Refuse(response) is { } refused)
-            return refused;
+        notes.Head = new HttpEvidence { Status = (int)response.StatusCode, Fields = Fields(response) };
+        if (response.StatusCode != HttpStatusCode.OK)
+            return;
 
-        progress.Phase = FetchPhase.Body;
-        return await ReadAsync(response, cancellationToken) is { } body
-            ? new FetchOutcome.Fetched(body, certificate)
-            : new FetchOutcome.TooLarge(response.Content.Headers.ContentLength);
+        notes.Phase = ConnectionPhase.Body;
+        await ReadAsync(response, notes, cancellationToken);
     }
 
     public void Dispose() => _http.Dispose();
 
-    /// <summary>"any … status code other than 200 MUST be treated as a failure"; "Content-Type: text/plain" (RFC 8461 §3.3, §3.2).</summary>
-    private static FetchOutcome? Refuse(HttpResponseMessage response)
+    /// <summary>Why an answer broke off.</summary>
+    public static ConnectionEnd EndOf(Exception fault, ConnectionPhase phase)
     {
-        int status = (int)response.StatusCode;
-        if (status is >= 300 and <= 399)
-            return new FetchOutcome.Redirected(status, First(response.Headers.NonValidated, "Location"));
-        if (status != 200)
-            return new FetchOutcome.WrongStatus(status);
-        string? type = First(response.Content.Headers.NonValidated, "Content-Type");
-        if (type is null || !type.Split(';')[0].Trim().Equals(MediaType, StringComparison.OrdinalIgnoreCase))
-            return new FetchOutcome.WrongMediaType(type);
-        return response.Content.Headers.ContentLength > StsPolicy.MaxBodyBytes
-            ? new FetchOutcome.TooLarge(response.Content.Headers.ContentLength)
-            : null;
+        var kind = fault is HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded }
+            ? ConnectionFault.NotSpoken
+            : ConnectionFault.Closed;
+        return new ConnectionEnd(kind, phase) { Detail = fault.Message };
     }
 
-    /// <summary>The body, or null when it goes on beyond what a sender reads.</summary>
-    private static async Task<byte[]?> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async Task ReadAsync(HttpResponseMessage response, FetchNotes notes, CancellationToken cancellationToken)
     {
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        byte[] buffer = new byte[StsPolicy.MaxBodyBytes + 1];
-        int length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-        return length > StsPolicy.MaxBodyBytes ? null : buffer[..length];
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(OnePiece);
+        try
+        {
+            while (!notes.IsCut && await stream.ReadAsync(buffer, cancellationToken) is > 0 and var count)
+            {
+                int room = StsPolicy.MaxBodyBytes - notes.BodyLength;
+                notes.IsCut = count > room;
+                notes.Add(buffer.AsSpan(0, Math.Min(count, room)));
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
-    private static string? First(System.Net.Http.Headers.HttpHeadersNonValidated headers, string name) =>
-        headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
+    private static ImmutableArray<HttpField> Fields(HttpResponseMessage response) =>
+    [
+        .. Each(response.Headers.NonValidated).Concat(Each(response.Content.Headers.NonValidated)).Take(HttpEvidence.MostFields),
+    ];
+
+    private static IEnumerable<HttpField> Each(HttpHeadersNonValidated fields) =>
+        fields.SelectMany(field => field.Value.Select(value => new HttpField(field.Key, value)));
 }

@@ -1,3 +1,5 @@
+using StrictPost.Protocol.Evidence;
+using StrictPost.Protocol.MtaSts;
 using StrictPost.Protocol.Text;
 
 namespace StrictPost.Engine.Fetching;
@@ -5,7 +7,7 @@ namespace StrictPost.Engine.Fetching;
 /// <summary>How waiting for a body ended.</summary>
 /// <param name="IsServed">True when exactly the body was served everywhere.</param>
 /// <param name="LastSeen">The last look.</param>
-public sealed record ServedOutcome(bool IsServed, PolicyHostView LastSeen);
+public sealed record ServedOutcome(bool IsServed, PolicyHostEvidence LastSeen);
 
 /// <summary>
 /// Waits until a policy host serves exactly one body on every address. The record with a new id must not be published
@@ -23,7 +25,7 @@ public sealed class ServedWait(PolicyHostObserver observer, TimeProvider time)
     /// <param name="seen">Told after each look.</param>
     /// <param name="cancellationToken">Gives up at once.</param>
     public async Task<ServedOutcome> WaitAsync(
-        DomainName domain, ReadOnlyMemory<byte> body, TimeSpan patience, Action<PolicyHostView> seen, CancellationToken cancellationToken)
+        DomainName domain, ReadOnlyMemory<byte> body, TimeSpan patience, Action<PolicyHostEvidence> seen, CancellationToken cancellationToken)
     {
         long start = time.GetTimestamp();
         for (var pause = FirstPause; ; pause = Shorter(pause * 2, LongestPause))
@@ -41,12 +43,14 @@ public sealed class ServedWait(PolicyHostObserver observer, TimeProvider time)
     }
 
     /// <summary>True when every address that can be tried from here serves exactly the body, and DNS has no doubt about the addresses.</summary>
-    public static bool IsServed(PolicyHostView view, ReadOnlyMemory<byte> body)
+    public static bool IsServed(PolicyHostEvidence view, ReadOnlyMemory<byte> body)
     {
-        var tried = view.Addresses.Where(address => address.Outcome is not FetchOutcome.NoRoute).ToList();
+        var tried = Outcomes(view).Where(outcome => outcome is not FetchOutcome.NoRoute).ToList();
         return view.Ipv4.IsCertain && view.Ipv6.IsCertain && tried.Count > 0
-            && tried.TrueForAll(address => address.Outcome is FetchOutcome.Fetched fetched && fetched.Body.Span.SequenceEqual(body.Span));
+            && tried.TrueForAll(outcome => outcome is FetchOutcome.Fetched fetched && fetched.Body.Span.SequenceEqual(body.Span));
     }
+
+    private static IEnumerable<FetchOutcome> Outcomes(PolicyHostEvidence view) => view.Fetches.Select(fetch => FetchOutcome.Of(fetch, view.Host));
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

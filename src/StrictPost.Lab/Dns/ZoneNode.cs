@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
-using ARSoft.Tools.Net.Dns;
+using StrictPost.Lab.Tls;
 using StrictPost.Lab.World;
 
 namespace StrictPost.Lab.Dns;
@@ -15,9 +15,9 @@ internal sealed record ZoneNode
     public static ZoneNode Empty { get; } = new();
 
     /// <summary>A name that does not exist.</summary>
-    public static ZoneNode Missing { get; } = new() { Code = ReturnCode.NxDomain };
+    public static ZoneNode Missing { get; } = new() { Code = DnsCode.NameError };
 
-    public ReturnCode Code { get; init; } = ReturnCode.NoError;
+    public DnsCode Code { get; init; }
 
     public int TimeToLive { get; init; }
 
@@ -31,22 +31,38 @@ internal sealed record ZoneNode
 
     public ImmutableArray<LabMx> Mx { get; init; } = [];
 
+    public ImmutableArray<TlsaData> Tlsa { get; init; } = [];
+
+    public bool Signed { get; init; }
+
     public bool Silent { get; init; }
 
     public bool TruncatedOverUdp { get; init; }
 
+    public bool BreaksOff { get; init; }
+
+    /// <summary>A name that exists only as long as it has texts.</summary>
+    public static ZoneNode OfText(string? text) => text is null ? Missing : new ZoneNode { Texts = [text] };
+
+    /// <summary>A name that exists only as long as it has addresses.</summary>
+    public static ZoneNode OfHost(ImmutableArray<IPAddress> addresses) =>
+        addresses.IsEmpty ? Missing : new ZoneNode { Addresses = addresses };
+
     /// <summary>The same node after this fault.</summary>
     public ZoneNode With(DnsFault fault) => fault switch
     {
-        DnsFault.NameError => Missing,
-        DnsFault.ServerFailure => Empty with { Code = ReturnCode.ServerFailure },
-        DnsFault.Refused => Empty with { Code = ReturnCode.Refused },
+        DnsFault.NameError => Bare(DnsCode.NameError),
+        DnsFault.ServerFailure => Bare(DnsCode.ServerFailure),
+        DnsFault.Refused => Bare(DnsCode.Refused),
         DnsFault.NoAnswer => this with { Silent = true },
-        DnsFault.NoData => Empty with { TimeToLive = TimeToLive },
-        DnsFault.ExtraText extra => this with { Code = ReturnCode.NoError, Texts = Texts.Add(extra.Text) },
+        DnsFault.NoData => Bare(DnsCode.NoError),
+        DnsFault.ExtraText extra => this with { Code = DnsCode.NoError, Texts = Texts.Add(extra.Text) },
         DnsFault.SplitText split => this with { StringBytes = Math.Clamp(split.Bytes, 1, LongestString) },
-        DnsFault.Alias alias => Empty with { TimeToLive = TimeToLive, Alias = alias.Target },
+        DnsFault.Alias alias => Bare(DnsCode.NoError) with { Alias = alias.Target },
         DnsFault.Truncated => this with { TruncatedOverUdp = true },
+        DnsFault.Malformed => this with { BreaksOff = true },
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "not a DNS fault that the lab knows"),
     };
+
+    private ZoneNode Bare(DnsCode code) => new() { Code = code, TimeToLive = TimeToLive, Signed = Signed };
 }

@@ -27,17 +27,24 @@ internal sealed record PolicyAnswer
     public bool Unanswered { get; init; }
 
     /// <summary>What a domain's policy host answers to the policy's path.</summary>
-    public static PolicyAnswer For(LabDomain domain)
+    /// <param name="domain">Whose policy it is.</param>
+    /// <param name="atSecondAddress">Whether the client came to <see cref="LabAddresses.Second"/>.</param>
+    /// <param name="withUserAgent">Whether the client said who it is.</param>
+    public static PolicyAnswer For(LabDomain domain, bool atSecondAddress, bool withUserAgent)
     {
-        var healthy = domain.Policy is { } policy ? new PolicyAnswer { Body = policy } : NotFound;
-        return domain.HttpFaults.Aggregate(healthy, (answer, fault) => answer.With(fault));
+        var policy = atSecondAddress ? domain.PolicyAtSecondAddress ?? domain.Policy : domain.Policy;
+        var healthy = policy is { } body ? new PolicyAnswer { Body = body } : NotFound;
+        return domain.HttpFaults.Aggregate(healthy, (answer, fault) => answer.With(fault, withUserAgent));
     }
 
     /// <summary>The answer where no file is.</summary>
     public static PolicyAnswer NotFound { get; } = new() { Status = 404, Body = "Not found.\n"u8.ToArray() };
 
-    private PolicyAnswer With(HttpFault fault) => fault switch
+    private PolicyAnswer With(HttpFault fault, bool withUserAgent) => fault switch
     {
+        HttpFault.UserAgentBlocked or HttpFault.UserAgentChallenged when !withUserAgent => this,
+        HttpFault.UserAgentBlocked blocked => this with { Status = blocked.Code, Body = WebPage, MediaType = "text/html" },
+        HttpFault.UserAgentChallenged => this with { Body = WebPage, MediaType = "text/html" },
         HttpFault.Status status => WithStatus(status.Code),
         HttpFault.Redirect redirect => this with { Status = redirect.Code, Location = redirect.Location, Body = default },
         HttpFault.LateHeaders late => this with { BeforeHeaders = late.Delay },

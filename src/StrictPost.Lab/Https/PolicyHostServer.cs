@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting;
@@ -12,6 +11,8 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
+using StrictPost.Lab.Net;
+using StrictPost.Lab.Tls;
 using StrictPost.Lab.World;
 
 namespace StrictPost.Lab.Https;
@@ -25,6 +26,10 @@ internal sealed class PolicyHostServer : IAsyncDisposable
     private const string PolicyPath = "/.well-known/mta-sts.txt";
     private const string Prefix = "mta-sts.";
 
+    /// <summary>Longer than any client waits.</summary>
+    private static readonly TimeSpan LongestHandshake = TimeSpan.FromMinutes(5);
+
+    private readonly TimeProvider _time;
     private readonly Func<LabWorld> _world;
     private readonly LabCertificates _certificates;
     private readonly PolicyAnswerWriter _writer;
@@ -38,9 +43,10 @@ internal sealed class PolicyHostServer : IAsyncDisposable
     public PolicyHostServer(Func<LabWorld> world, LabCertificates certificates, TimeProvider time)
     {
         _world = world;
+        _time = time;
         _certificates = certificates;
         _writer = new PolicyAnswerWriter(time);
-        _listeners = LoopbackListeners.Bind();
+        _listeners = LoopbackListeners.Claim();
         _kestrel = Build();
     }
 
@@ -66,7 +72,7 @@ internal sealed class PolicyHostServer : IAsyncDisposable
     {
         // The empty builder brings no configuration, no logging and no signal handlers: the lab is a guest in a process.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.Configure<SocketTransportOptions>(o => o.CreateBoundListenSocket = _listeners.At);
+        builder.Services.Configure<SocketTransportOptions>(o => o.CreateBoundListenSocket = BoundTo);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(Configure);
         var application = builder.Build();
         application.Run(AnswerAsync);
@@ -79,44 +85,46 @@ internal sealed class PolicyHostServer : IAsyncDisposable
         options.Listen(IPAddress.Loopback, Port, UseTls);
         if (HasIpv6)
             options.Listen(IPAddress.IPv6Loopback, Port, UseTls);
+        if (_listeners.Second is not null)
+            options.Listen(LabAddresses.Second, Port, UseTls);
     }
 
-    private void UseTls(ListenOptions listen) =>
-        listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = GreetAsync });
+    private Socket BoundTo(EndPoint endPoint) => _listeners.All().Single(socket => socket.LocalEndPoint!.Equals(endPoint));
+
+    private void UseTls(ListenOptions listen)
+    {
+        listen.Use(new LateTransport(() => _world().Latency.Https, _time).Before);
+        listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = GreetAsync, HandshakeTimeout = LongestHandshake });
+    }
 
     private async ValueTask<SslServerAuthenticationOptions> GreetAsync(TlsHandshakeCallbackContext context)
     {
         var name = context.ClientHelloInfo.ServerName;
         var overIpv6 = context.Connection.LocalEndPoint?.AddressFamily == AddressFamily.InterNetworkV6;
         Handshakes.Add(new Handshake(name, overIpv6));
-        return DomainOf(name) switch
+        var domain = DomainOf(name);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, context.Connection.ConnectionClosed);
+        await TlsRefusal.ApplyAsync(
+            domain?.TlsFault ?? TlsFault.NoCertificate,
+            async (bytes, token) => await context.Connection.Transport.Output.WriteAsync(bytes, token),
+            end.Token);
+        return new SslServerAuthenticationOptions
         {
-            null => throw await RefuseAsync(context, TlsAlert.UnrecognizedName),
-            { TlsFault: TlsFault.HandshakeRefused } => throw await RefuseAsync(context, TlsAlert.HandshakeFailure),
-            { TlsFault: TlsFault.OldProtocol } => throw await RefuseAsync(context, TlsAlert.ProtocolVersion),
-            { } domain => new SslServerAuthenticationOptions
-            {
-                ServerCertificateContext = _certificates.For(domain.PolicyHost, domain.TlsFault),
-                ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],
-            },
+            ServerCertificateContext = _certificates.For(domain!).Context,
+            ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],
         };
-    }
-
-    /// <summary>Sends the alert and gives what to throw, which is how Kestrel wants to be told not to go on.</summary>
-    private static async Task<Exception> RefuseAsync(TlsHandshakeCallbackContext context, TlsAlert alert)
-    {
-        await TlsAlertRecord.SendAsync(context.Connection, alert, context.CancellationToken);
-        return new AuthenticationException($"Refused with {alert}.");
     }
 
     private Task AnswerAsync(HttpContext context)
     {
         Requests.Add(Describe(context));
         var answer = DomainOf(context.Request.Host.Host) is { } domain && context.Request.Path == PolicyPath
-            ? PolicyAnswer.For(domain)
+            ? PolicyAnswer.For(domain, AtSecondAddress(context), context.Request.Headers.UserAgent.ToString().Length > 0)
             : PolicyAnswer.NotFound;
         return _writer.WriteAsync(answer, context);
     }
+
+    private static bool AtSecondAddress(HttpContext context) => LabAddresses.Second.Equals(context.Connection.LocalIpAddress);
 
     private LabDomain? DomainOf(string host) => host.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
         ? _world().Domains.GetValueOrDefault(host[Prefix.Length..])

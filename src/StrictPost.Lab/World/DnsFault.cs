@@ -7,7 +7,7 @@ public abstract record DnsFault
 {
     private DnsFault(DnsPlace at) => At = at;
 
-    /// <summary>Which of the domain's names misbehaves.</summary>
+    /// <summary>Which of the names misbehaves.</summary>
     public DnsPlace At { get; }
 
     /// <summary>NXDOMAIN: the name is said not to exist.</summary>
@@ -40,4 +40,7 @@ public abstract record DnsFault
     /// Over UDP only an empty answer with the TC bit: who wants the answer has to ask again over TCP.
     /// </summary>
     public sealed record Truncated(DnsPlace At = DnsPlace.Record) : DnsFault(At);
+
+    /// <summary>The answer breaks off in the middle of a record.</summary>
+    public sealed record Malformed(DnsPlace At = DnsPlace.Record) : DnsFault(At);
 }

@@ -1,6 +1,6 @@
 namespace StrictPost.Lab.World;
 
-/// <summary>Where in a domain's DNS a fault bites.</summary>
+/// <summary>Which of the names of a domain or of a mail host a DNS fault bites.</summary>
 public enum DnsPlace
 {
     /// <summary>The record: TXT at <c>_mta-sts.</c> (RFC 8461 §3.1).</summary>
@@ -14,4 +14,10 @@ public enum DnsPlace
 
     /// <summary>The TLS-RPT record: TXT at <c>_smtp._tls.</c> (RFC 8460 §3).</summary>
     TlsRptRecord,
+
+    /// <summary>The addresses of a mail host; only a mail host has this place.</summary>
+    MailHost,
+
+    /// <summary>TLSA at <c>_25._tcp.</c> and a mail host (RFC 7672 §2.2.1); only a mail host has this place.</summary>
+    Tlsa,
 }

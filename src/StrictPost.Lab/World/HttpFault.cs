@@ -54,4 +54,12 @@ public abstract record HttpFault
     /// A web page in place of the policy, with the media type of a policy unless that is changed too.
     /// </summary>
     public sealed record HtmlBody : HttpFault;
+
+    /// <summary>This status and no policy for every client that gives a user agent: a crude bot blocker.</summary>
+    public sealed record UserAgentBlocked(int Code = 403) : HttpFault;
+
+    /// <summary>
+    /// A web page that wants to see a browser, with status 200 and as HTML, for every client that gives a user agent.
+    /// </summary>
+    public sealed record UserAgentChallenged : HttpFault;
 }

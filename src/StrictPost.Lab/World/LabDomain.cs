@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Text;
+using StrictPost.Protocol.MtaSts;
 
 namespace StrictPost.Lab.World;
 
@@ -15,6 +16,8 @@ public sealed record LabMx(ushort Preference, string Host);
 /// <param name="Name">The domain, as A-labels without trailing dot; compared without case.</param>
 public sealed record LabDomain(string Name)
 {
+    private static readonly TimeSpan HealthyMaxAge = TimeSpan.FromDays(14);
+
     /// <summary>The TXT at <c>_mta-sts.</c>, written as UTF-8 exactly as it stands; null is no such name.</summary>
     public string? Record { get; init; }
 
@@ -34,6 +37,25 @@ public sealed record LabDomain(string Name)
     public ImmutableArray<IPAddress>? PolicyHostAddresses { get; init; }
 
     /// <summary>
+    /// What the policy host serves at <see cref="LabAddresses.Second"/>, where that is another body than
+    /// <see cref="Policy"/>; its name then leads to both addresses. Null is the same everywhere.
+    /// </summary>
+    public ReadOnlyMemory<byte>? PolicyAtSecondAddress { get; init; }
+
+    /// <summary>Who signs the certificate; of no account where <see cref="TlsFault"/> makes it another authority's.</summary>
+    public LabChain Chain { get; init; }
+
+    /// <summary>
+    /// The certificate of a group that the policy host shows with others; null is a certificate of its own.
+    /// </summary>
+    public LabCertificate? Certificate { get; init; }
+
+    /// <summary>
+    /// Whether a resolver that validates vouches for what it says about the domain and the names below it: the AD bit.
+    /// </summary>
+    public bool Signed { get; init; }
+
+    /// <summary>
     /// Seconds for which DNS answers about this domain may be kept; 0, so that a change is seen at once.
     /// </summary>
     public int TimeToLive { get; init; }
@@ -50,13 +72,15 @@ public sealed record LabDomain(string Name)
     /// <summary>The name that a sender asks for the policy (RFC 8461 §3.3).</summary>
     public string PolicyHost => "mta-sts." + Name;
 
-    /// <summary>A domain with one mail exchanger, a policy in mode testing and both records, all in order.</summary>
-    public static LabDomain Healthy(string name) => new LabDomain(name)
+    /// <summary>
+    /// A domain with one mail exchanger, <c>mx.</c> and its name, a policy and both records, all in order.
+    /// </summary>
+    public static LabDomain Healthy(string name, PolicyMode mode = PolicyMode.Testing) => new LabDomain(name)
     {
         Record = "v=STSv1; id=20240101000000;",
         TlsRptRecord = $"v=TLSRPTv1; rua=mailto:tls-reports@{name}",
         Mx = [new LabMx(10, "mx." + name)],
-    }.WithPolicy($"version: STSv1\r\nmode: testing\r\nmx: mx.{name}\r\nmax_age: 86400\r\n");
+    }.WithPolicy($"version: STSv1\r\nmode: {mode.ToText()}\r\nmx: mx.{name}\r\nmax_age: {(int)HealthyMaxAge.TotalSeconds}\r\n");
 
     /// <summary>The same domain with this policy body, as UTF-8.</summary>
     public LabDomain WithPolicy(string body) => this with { Policy = Encoding.UTF8.GetBytes(body) };

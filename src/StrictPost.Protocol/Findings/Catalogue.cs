@@ -12,6 +12,7 @@ public static class Catalogue
         (Category.Practice, PracticeFindings.All),
         (Category.Input, SiteFindings.All),
         (Category.Reporting, TlsRptFindings.All),
+        (Category.Dane, DaneFindings.All),
         (Category.Input, DomainFindings.All),
     ];
 

@@ -59,7 +59,7 @@ internal sealed record PublishedPolicy(ReadOnlyMemory<byte> Body, string Id, Imm
     /// <summary>The id that is in DNS now, if there is one; nothing stands in the way when DNS cannot say.</summary>
     public static async Task<string?> IdInDnsAsync(DnsLookups dns, DomainName domain, CancellationToken cancellationToken) =>
         domain.Child(StsRecord.Label) is { } name
-            ? StsRecord.Choose((await dns.TextAsync(name, cancellationToken)).Found).Value?.Id
+            ? StsRecord.Choose([.. (await dns.TextAsync(name, cancellationToken)).Found.Select(text => text.Joined())]).Value?.Id
             : null;
 
     /// <summary>One byte more than a policy may have is enough to know that it is too long.</summary>

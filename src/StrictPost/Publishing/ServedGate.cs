@@ -1,5 +1,6 @@
 using StrictPost.CommandLine;
 using StrictPost.Engine.Fetching;
+using StrictPost.Protocol.Evidence;
 using StrictPost.Protocol.Text;
 
 namespace StrictPost.Publishing;
@@ -24,7 +25,7 @@ internal static class ServedGate
             ExitCode.Undetermined);
     }
 
-    private static string Tell(PolicyHostView view, ReadOnlyMemory<byte> body, Terminal terminal, string last)
+    private static string Tell(PolicyHostEvidence view, ReadOnlyMemory<byte> body, Terminal terminal, string last)
     {
         string now = string.Join(Environment.NewLine, ServedReport.Lines(view, body).Select(line => $"  {line}"));
         if (terminal.IsTerminal && now != last)

@@ -1,5 +1,6 @@
 using System.Text;
-using StrictPost.Engine.Fetching;
+using StrictPost.Protocol.Evidence;
+using StrictPost.Protocol.MtaSts;
 using StrictPost.Protocol.Text;
 
 namespace StrictPost.Publishing;
@@ -8,14 +9,14 @@ namespace StrictPost.Publishing;
 internal static class ServedReport
 {
     /// <summary>One line an address; one a lookup when there is no address. Safe to print.</summary>
-    public static IEnumerable<string> Lines(PolicyHostView view, ReadOnlyMemory<byte> wanted)
+    public static IEnumerable<string> Lines(PolicyHostEvidence view, ReadOnlyMemory<byte> wanted)
     {
-        if (view.Addresses.IsEmpty || !view.Ipv4.IsCertain)
+        if (view.Fetches.IsEmpty || !view.Ipv4.IsCertain)
             yield return $"{view.Host} (A) {Printable.Escape(view.Ipv4.Verdict)}";
-        if (view.Addresses.IsEmpty || !view.Ipv6.IsCertain)
+        if (view.Fetches.IsEmpty || !view.Ipv6.IsCertain)
             yield return $"{view.Host} (AAAA) {Printable.Escape(view.Ipv6.Verdict)}";
-        foreach (var address in view.Addresses)
-            yield return $"{address.Address} {Printable.Escape(Verdict(address.Outcome, wanted))}";
+        foreach (var fetch in view.Fetches)
+            yield return $"{fetch.Address} {Printable.Escape(Verdict(FetchOutcome.Of(fetch, view.Host), wanted))}";
     }
 
     private static string Verdict(FetchOutcome outcome, ReadOnlyMemory<byte> wanted)

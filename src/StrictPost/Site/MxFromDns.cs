@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using StrictPost.CommandLine;
 using StrictPost.Engine.Dns;
+using StrictPost.Protocol.Evidence;
 using StrictPost.Protocol.MtaSts;
 using StrictPost.Protocol.Smtp;
 using StrictPost.Protocol.Text;
@@ -16,7 +17,7 @@ internal static class MxFromDns
         DnsLookups dns, DomainName domain, Terminal terminal, CancellationToken cancellationToken)
     {
         var outcome = await dns.MxAsync(domain, cancellationToken);
-        if (outcome is DnsOutcome<MxRecord>.NoSuchName)
+        if (outcome.End == LookupEnd.NoSuchName)
             throw new Refusal($"{domain} {outcome.Verdict}.", "Check the spelling, or name the mail hosts with --mx.", ExitCode.Findings);
         if (!outcome.IsCertain)
         {

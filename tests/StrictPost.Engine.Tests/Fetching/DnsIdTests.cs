@@ -1,4 +1,4 @@
-using StrictPost.Engine.Fetching;
+using StrictPost.Protocol.Tls;
 using StrictPost.Protocol.Text;
 
 namespace StrictPost.Engine.Tests.Fetching;

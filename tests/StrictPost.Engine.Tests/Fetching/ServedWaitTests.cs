@@ -4,6 +4,7 @@ using StrictPost.Engine.Dns;
 using StrictPost.Engine.Fetching;
 using StrictPost.Lab;
 using StrictPost.Lab.World;
+using StrictPost.Protocol.Evidence;
 using StrictPost.Protocol.Text;
 
 namespace StrictPost.Engine.Tests.Fetching;
@@ -31,7 +32,7 @@ public sealed class ServedWaitTests : IAsyncLifetime
         var outcome = await WaitAsync(TimeSpan.FromMinutes(1), _ => { });
 
         Assert.True(outcome.IsServed);
-        Assert.Equal(_lab.HasIpv6 ? 2 : 1, outcome.LastSeen.Addresses.Length);
+        Assert.Equal(_lab.HasIpv6 ? 2 : 1, outcome.LastSeen.Fetches.Length);
     }
 
     [Fact]
@@ -58,7 +59,7 @@ public sealed class ServedWaitTests : IAsyncLifetime
         var outcome = await WaitAsync(TimeSpan.FromMinutes(1), _ => { });
 
         Assert.False(outcome.IsServed);
-        Assert.All(outcome.LastSeen.Addresses, view => Assert.Equal(15, Assert.IsType<FetchOutcome.Fetched>(view.Outcome).Body.Length));
+        Assert.All(outcome.LastSeen.Fetches, fetch => Assert.Equal(15, fetch.Http?.Body.Length));
     }
 
     [Fact]
@@ -70,8 +71,8 @@ public sealed class ServedWaitTests : IAsyncLifetime
 
         Assert.False(outcome.IsServed);
         Assert.Equal(
-            [typeof(FetchOutcome.Fetched), typeof(FetchOutcome.NoConnection)],
-            outcome.LastSeen.Addresses.OrderBy(view => view.Address.GetAddressBytes()[3]).Select(view => view.Outcome.GetType()));
+            [null, ConnectionFault.Refused],
+            outcome.LastSeen.Fetches.OrderBy(fetch => fetch.Address, StringComparer.Ordinal).Select(fetch => fetch.End?.Fault));
     }
 
     [Fact]
@@ -86,19 +87,29 @@ public sealed class ServedWaitTests : IAsyncLifetime
     public void IsServed_WhereOneAddressHasNoRouteFromHere_AsksTheOthers()
     {
         byte[] body = [1, 2, 3];
-        var shown = new PresentedCertificate([], null, "", default, default, "");
-        var fetched = new AddressView(IPAddress.Loopback, new FetchOutcome.Fetched(body, shown));
-        var noRoute = new AddressView(IPAddress.IPv6Loopback, new FetchOutcome.NoRoute());
+        var shown = new CertificateEvidence { DnsIds = ["good.example"], Issuer = "" };
+        var fetched = new FetchEvidence
+        {
+            Address = "127.0.0.1",
+            Tls = new TlsEvidence { Version = "TLS 1.3", Cipher = "", Chain = [shown] },
+            Http = new HttpEvidence { Status = 200, Fields = [new HttpField("Content-Type", "text/plain")], Body = body },
+        };
+        var noRoute = new FetchEvidence { Address = "::1", End = new ConnectionEnd(ConnectionFault.NoRoute, ConnectionPhase.Connecting) };
 
         Assert.True(ServedWait.IsServed(View(fetched, noRoute), body));
         Assert.False(ServedWait.IsServed(View(noRoute), body));
         Assert.False(ServedWait.IsServed(View(), body));
     }
 
-    private static PolicyHostView View(params AddressView[] addresses) =>
-        new(Domain, new DnsOutcome<IPAddress>.NoData(), new DnsOutcome<IPAddress>.NoData(), [.. addresses]);
+    private static PolicyHostEvidence View(params FetchEvidence[] fetches) => new()
+    {
+        Host = Domain,
+        Ipv4 = new Lookup<string> { Name = "good.example", Type = "A", End = LookupEnd.NoData },
+        Ipv6 = new Lookup<string> { Name = "good.example", Type = "AAAA", End = LookupEnd.NoData },
+        Fetches = [.. fetches],
+    };
 
-    private Task<ServedOutcome> WaitAsync(TimeSpan patience, Action<PolicyHostView> seen)
+    private Task<ServedOutcome> WaitAsync(TimeSpan patience, Action<PolicyHostEvidence> seen)
     {
         var dns = new DnsLookups(_lab.DnsEndPoint, TimeProvider.System);
         var fetcher = new PolicyFetcher(

@@ -29,22 +29,32 @@ internal static class LabClients
     public static async Task<TlsSight> LookAsync(RunningLab lab, string host, CancellationToken cancellationToken)
     {
         TlsSight? sight = null;
-        var options = new SslClientAuthenticationOptions
-        {
-            TargetHost = host,
-            CertificateChainPolicy = TrustOnly(lab.RootPem),
-            RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
-            {
-                var flags = chain!.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, status) => all | status.Status);
-                sight = new TlsSight(errors, flags, X509CertificateLoader.LoadCertificate(certificate!.GetRawCertData()));
-                return true;
-            },
-        };
         await using var stream = await ConnectAsync(lab, IPAddress.Loopback, cancellationToken);
         await using var tls = new SslStream(stream);
-        await tls.AuthenticateAsClientAsync(options, cancellationToken);
+        await tls.AuthenticateAsClientAsync(Looking(lab, host, seen => sight = seen), cancellationToken);
         return sight!;
     }
+
+    /// <summary>Connects to an address at the port of the lab's mail hosts.</summary>
+    public static async Task<SmtpTalk> SmtpAsync(RunningLab lab, IPAddress address, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(address, lab.SmtpPort, cancellationToken);
+        return new SmtpTalk(new NetworkStream(socket, ownsSocket: true), lab, cancellationToken);
+    }
+
+    /// <summary>Trusts the lab's root and nothing else; notes what it finds, and goes on whatever that is.</summary>
+    public static SslClientAuthenticationOptions Looking(RunningLab lab, string host, Action<TlsSight> found) => new()
+    {
+        TargetHost = host,
+        CertificateChainPolicy = TrustOnly(lab.RootPem),
+        RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
+        {
+            var flags = chain!.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, status) => all | status.Status);
+            found(new TlsSight(errors, flags, X509CertificateLoader.LoadCertificate(certificate!.GetRawCertData())));
+            return true;
+        },
+    };
 
     private static async Task<Stream> ConnectAsync(RunningLab lab, IPAddress address, CancellationToken cancellationToken)
     {

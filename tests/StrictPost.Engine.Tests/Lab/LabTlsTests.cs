@@ -28,6 +28,8 @@ public sealed class LabTlsTests : IAsyncLifetime
     [InlineData(TlsFault.WildcardCertificate, SslPolicyErrors.None, X509ChainStatusFlags.NoError)]
     [InlineData(TlsFault.WrongName, SslPolicyErrors.RemoteCertificateNameMismatch, X509ChainStatusFlags.NoError)]
     [InlineData(TlsFault.Expired, SslPolicyErrors.RemoteCertificateChainErrors, X509ChainStatusFlags.NotTimeValid)]
+    [InlineData(TlsFault.ExpiringSoon, SslPolicyErrors.None, X509ChainStatusFlags.NoError)]
+    [InlineData(TlsFault.Unsuitable, SslPolicyErrors.RemoteCertificateChainErrors, X509ChainStatusFlags.NotValidForUsage)]
     [InlineData(TlsFault.NotYetValid, SslPolicyErrors.RemoteCertificateChainErrors, X509ChainStatusFlags.NotTimeValid)]
     [InlineData(TlsFault.SelfSigned, SslPolicyErrors.RemoteCertificateChainErrors, X509ChainStatusFlags.UntrustedRoot)]
     [InlineData(TlsFault.UntrustedAuthority, SslPolicyErrors.RemoteCertificateChainErrors, X509ChainStatusFlags.PartialChain)]
@@ -80,6 +82,7 @@ public sealed class LabTlsTests : IAsyncLifetime
     [Theory]
     [InlineData(TlsFault.HandshakeRefused, Host, "handshake failure")]
     [InlineData(TlsFault.OldProtocol, Host, "protocol version")]
+    [InlineData(TlsFault.NoCertificate, Host, "unrecognized name")]
     [InlineData(TlsFault.None, "mta-sts.unknown.test", "unrecognized name")]
     [InlineData(TlsFault.None, "example.test", "unrecognized name")]
     public async Task Handshake_Refused_TellsTheClientWhy(TlsFault fault, string host, string reason)
@@ -89,6 +92,57 @@ public sealed class LabTlsTests : IAsyncLifetime
         var refusal = await Assert.ThrowsAsync<AuthenticationException>(() => LabClients.LookAsync(_lab, host, Cancellation));
 
         Assert.Contains(reason, refusal.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(LabChain.WithIntermediate, SslPolicyErrors.None, X509ChainStatusFlags.NoError)]
+    [InlineData(LabChain.IntermediateMissing, SslPolicyErrors.RemoteCertificateChainErrors, X509ChainStatusFlags.PartialChain)]
+    public async Task Chain_UnderAnIntermediate_HoldsWhenThatIsSent(LabChain chain, SslPolicyErrors errors, X509ChainStatusFlags status)
+    {
+        _lab.Set(Healthy with { Chain = chain });
+
+        var sight = await LabClients.LookAsync(_lab, Host, Cancellation);
+
+        Assert.Equal((errors, status), (sight.Errors, sight.ChainStatus));
+    }
+
+    [Theory]
+    [InlineData(TlsFault.NotSpoken)]
+    [InlineData(TlsFault.Closed)]
+    public async Task Handshake_NotAnswered_EndsWithoutAnAlert(TlsFault fault)
+    {
+        _lab.Set(Healthy.With(fault));
+
+        var end = await Assert.ThrowsAnyAsync<Exception>(() => LabClients.LookAsync(_lab, Host, Cancellation));
+
+        Assert.Equal(fault is TlsFault.Closed, end is IOException);
+    }
+
+    [Fact]
+    public async Task Handshake_NeverAnswered_WaitsUntilTheClientGivesUp()
+    {
+        _lab.Set(Healthy.With(TlsFault.NoAnswer));
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+
+        var look = LabClients.LookAsync(_lab, Host, patience.Token);
+        await _lab.Handshakes.FirstAsync(_ => true, Cancellation);
+        Assert.False(look.IsCompleted);
+        await patience.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => look);
+    }
+
+    [Fact]
+    public async Task Certificate_OfAGroup_IsTheSameForAllItsHosts()
+    {
+        var group = new LabCertificate("hosting-1", [Host, "mta-sts.other.test"]);
+        _lab.Change(world => world.With(Healthy with { Certificate = group }, LabDomain.Healthy("other.test") with { Certificate = group }));
+
+        var one = await LabClients.LookAsync(_lab, Host, Cancellation);
+        var other = await LabClients.LookAsync(_lab, "mta-sts.other.test", Cancellation);
+
+        Assert.Equal((SslPolicyErrors.None, SslPolicyErrors.None), (one.Errors, other.Errors));
+        Assert.Equal(one.Certificate.SerialNumber, other.Certificate.SerialNumber);
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace StrictPost.Lab;
+namespace StrictPost.Lab.Net;
 
 /// <summary>
 /// Finds one port number that is free for several sockets at once, such as UDP and TCP, or IPv4 and IPv6.

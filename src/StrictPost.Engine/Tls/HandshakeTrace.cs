@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace StrictPost.Engine.Fetching;
+namespace StrictPost.Engine.Tls;
 
 /// <summary>
 /// Passes bytes on and remembers the first that the server sent. TLS libraries say why a handshake failed in words that
