@@ -23,7 +23,7 @@ internal sealed class NginxPolicyHosts : IAsyncDisposable
             string root = Path.Combine(folder, domain.Name);
             Directory.CreateDirectory(Path.Combine(root, ".well-known"));
             await File.WriteAllTextAsync(Path.Combine(root, ".well-known/mta-sts.txt"), domain.Body);
-            string certificate = certificates.For(domain.PolicyHostName, domain.PolicyHost.Certificate, sendIssuer: false).File;
+            string certificate = (await certificates.ForAsync(domain.PolicyHostName, domain.PolicyHost.Certificate, domain.PolicyHost.SendsIssuer)).File;
             servers.Append(Server(domain, domain.PolicyHostAddress(0), port, root, certificate, domain.PolicyHost.WellKnown));
             if (domain.PolicyHost.WellKnownElsewhere is { } elsewhere)
                 servers.Append(Server(domain, domain.PolicyHostAddress(1), port, root, certificate, elsewhere));
@@ -38,7 +38,7 @@ internal sealed class NginxPolicyHosts : IAsyncDisposable
 
     private static string Server(PeerDomain domain, string address, int port, string root, string certificate, string wellKnown) => $$"""
         server {
-          listen {{address}}:{{port}}{{(domain.PolicyHost.SpeaksTls ? " ssl" : "")}};
+          listen {{address}}:{{port}} {{domain.PolicyHost.Listen}};
           server_name {{domain.PolicyHostName}};
           ssl_certificate {{certificate}};
           ssl_certificate_key {{certificate}};

@@ -1,6 +1,6 @@
 namespace StrictPost.EndToEnd.Tests.Peers;
 
-/// <summary>OpenSSL looks at the mail hosts by its own code for PKIX and DANE.</summary>
+/// <summary>OpenSSL looks at the mail hosts by code of its own for PKIX and DANE, and has to come to the same end as we do.</summary>
 [Collection(PeerWorldTests.Name)]
 public sealed class OpenSslAgreementTests(PeerWorld world)
 {
@@ -29,4 +29,36 @@ public sealed class OpenSslAgreementTests(PeerWorld world)
     [InlineData("dane-ta-expired", false)]
     public async Task MailHost_LookedAtByDane_IsAsOrdered(string label, bool proven) =>
         Assert.Equal(proven, await new OpenSslClient(world).IsDaneProvenAsync(PeerWorld.Domain(label), 0));
+
+    /// <summary>Those that talk TLS at all.</summary>
+    public static TheoryData<string> Enforcing =>
+        [.. PeerDomains.Mail.Concat(PeerDomains.Dane).Where(domain => domain is { Mode: "enforce", Verdict: not "undetermined" }).Select(domain => domain.Label)];
+
+    /// <summary>Those whose records are signed, and of which one at least can be used.</summary>
+    public static TheoryData<string> WithDane =>
+        [.. PeerDomains.Dane.Where(domain => domain.Codes.Contains("dane-takes-precedence", StringComparison.Ordinal)).Select(domain => domain.Label)];
+
+    [Theory]
+    [MemberData(nameof(Enforcing))]
+    public async Task SenderThatHonoursMtaSts_AtAMailHost_DeliversWhereOpenSslVerifies(string label)
+    {
+        var domain = PeerWorld.Domain(label);
+        bool proven = await new OpenSslClient(world).IsProvenAsync(domain, 0);
+
+        var seen = (await world.CheckedAsync())[domain.Name];
+
+        Assert.Equal(proven ? "deliver" : "refuse", seen.Delivery(domain.MailHostName(0), "honours-mta-sts"));
+    }
+
+    [Theory]
+    [MemberData(nameof(WithDane))]
+    public async Task SenderThatPrefersDane_AtAMailHost_DeliversWhereOpenSslVerifies(string label)
+    {
+        var domain = PeerWorld.Domain(label);
+        bool proven = await new OpenSslClient(world).IsDaneProvenAsync(domain, 0);
+
+        var seen = (await world.CheckedAsync())[domain.Name];
+
+        Assert.Equal(proven ? "deliver" : "refuse", seen.Delivery(domain.MailHostName(0), "prefers-dane"));
+    }
 }

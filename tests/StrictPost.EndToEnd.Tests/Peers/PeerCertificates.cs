@@ -15,6 +15,9 @@ internal enum CertificateKind
     NameOnlyInSubject,
     Untrusted,
 
+    /// <summary>Good, with RSA keys, and an intermediate authority between it and the root.</summary>
+    UnderIntermediate,
+
     /// <summary>As private as can be: made by nobody known, for another name, and expired. Only DANE-EE can love it.</summary>
     SelfSignedWrongNameExpired,
 }
@@ -29,34 +32,35 @@ internal sealed class PeerCertificates : IDisposable
     private readonly DateTimeOffset _now;
     private readonly CertificateAuthority _trusted;
     private readonly CertificateAuthority _stranger;
+    private readonly OpenSslAuthority _rsa;
     private readonly List<X509Certificate2> _issued = [];
 
-    public PeerCertificates(string folder, DateTimeOffset now)
+    private PeerCertificates(string folder, DateTimeOffset now, OpenSslAuthority rsa)
     {
-        (_folder, _now) = (folder, now);
+        (_folder, _now, _rsa) = (folder, now, rsa);
         _trusted = CertificateAuthority.Create("Peers' Root", now.AddDays(-100), TimeSpan.FromDays(1000));
         _stranger = CertificateAuthority.Create("Nobody's Root", now.AddDays(-100), TimeSpan.FromDays(1000));
-        Directory.CreateDirectory(folder);
-        File.WriteAllText(RootFile, _trusted.RootPem);
+        File.WriteAllText(RootFile, $"{_trusted.RootPem}\n{rsa.RootPem}");
     }
 
     /// <summary>What a client of these servers has to trust.</summary>
     public string RootFile => Path.Combine(_folder, "root.pem");
 
+    public static async Task<PeerCertificates> CreateAsync(string folder, DateTimeOffset now)
+    {
+        Directory.CreateDirectory(folder);
+        return new PeerCertificates(folder, now, await OpenSslAuthority.CreateAsync(folder));
+    }
+
     /// <summary>A certificate for one server.</summary>
     /// <param name="host">The server's name.</param>
     /// <param name="kind">How good it is to be.</param>
     /// <param name="sendIssuer">Whether the file, and so the server's handshake, also holds the authority's certificate.</param>
-    public PeerCertificate For(string host, CertificateKind kind, bool sendIssuer)
+    public async Task<PeerCertificate> ForAsync(string host, CertificateKind kind, bool sendIssuer)
     {
-        bool alone = kind is CertificateKind.SelfSigned or CertificateKind.SelfSignedWrongNameExpired;
-        var authority = kind is CertificateKind.Untrusted ? _stranger : _trusted;
-        var leaf = Keep(alone ? CertificateAuthority.IssueSelfSigned(Request(host, kind)) : authority.Issue(Request(host, kind)));
-        var issuer = alone ? leaf : Keep(X509Certificate2.CreateFromPem(authority.RootPem));
-        string file = Path.Combine(_folder, $"{host}.pem");
-        using var key = leaf.GetECDsaPrivateKey()!;
-        File.WriteAllLines(file, [key.ExportPkcs8PrivateKeyPem(), leaf.ExportCertificatePem(), sendIssuer ? issuer.ExportCertificatePem() : ""]);
-        return new PeerCertificate(file, leaf, issuer);
+        var made = kind is CertificateKind.UnderIntermediate ? await _rsa.IssueAsync(host, sendIssuer) : Make(host, kind, sendIssuer);
+        _issued.AddRange([made.Leaf, made.Issuer]);
+        return made;
     }
 
     public void Dispose()
@@ -64,6 +68,18 @@ internal sealed class PeerCertificates : IDisposable
         _trusted.Dispose();
         _stranger.Dispose();
         _issued.ForEach(certificate => certificate.Dispose());
+    }
+
+    private PeerCertificate Make(string host, CertificateKind kind, bool sendIssuer)
+    {
+        bool alone = kind is CertificateKind.SelfSigned or CertificateKind.SelfSignedWrongNameExpired;
+        var authority = kind is CertificateKind.Untrusted ? _stranger : _trusted;
+        var leaf = alone ? CertificateAuthority.IssueSelfSigned(Request(host, kind)) : authority.Issue(Request(host, kind));
+        var issuer = alone ? leaf : X509Certificate2.CreateFromPem(authority.RootPem);
+        string file = Path.Combine(_folder, $"{host}.pem");
+        using var key = leaf.GetECDsaPrivateKey()!;
+        File.WriteAllLines(file, [key.ExportPkcs8PrivateKeyPem(), leaf.ExportCertificatePem(), sendIssuer ? issuer.ExportCertificatePem() : ""]);
+        return new PeerCertificate(file, leaf, issuer);
     }
 
     private LeafRequest Request(string host, CertificateKind kind)
@@ -81,11 +97,5 @@ internal sealed class PeerCertificates : IDisposable
             CommonName = wrongName ? "other.invalid" : host,
             NamesInSubjectAlternativeName = kind is not CertificateKind.NameOnlyInSubject,
         };
-    }
-
-    private X509Certificate2 Keep(X509Certificate2 certificate)
-    {
-        _issued.Add(certificate);
-        return certificate;
     }
 }

@@ -36,7 +36,11 @@ internal sealed record PolicyHostPlan
 
     public CertificateKind Certificate { get; init; }
 
-    public bool SpeaksTls { get; init; } = true;
+    /// <summary>Whether the authority's certificate is sent along.</summary>
+    public bool SendsIssuer { get; init; }
+
+    /// <summary>What follows the address in nginx's <c>listen</c>.</summary>
+    public string Listen { get; init; } = "ssl";
 
     /// <summary>Directives for the whole host.</summary>
     public string Server { get; init; } = "";
@@ -62,6 +66,8 @@ internal sealed record PeerDomain(string Label, string Verdict, string Codes)
 {
     public string Zone { get; init; } = PeerZones.Signed;
 
+    public string Mode { get; init; } = "enforce";
+
     public PolicyHostPlan PolicyHost { get; init; } = new();
 
     public ImmutableArray<MailHostPlan> MailHosts { get; init; } = [new()];
@@ -73,8 +79,11 @@ internal sealed record PeerDomain(string Label, string Verdict, string Codes)
 
     public string PolicyHostName => $"mta-sts.{Name}";
 
+    /// <summary>Whose alias the policy host is; null when it has addresses of its own.</summary>
+    public string? PolicyHostAlias { get; init; }
+
     public string Body => Padded(string.Concat(
-        ["version: STSv1\r\nmode: enforce\r\nmax_age: 2592000\r\n", .. MailHosts.Select((_, i) => $"mx: {MailHostName(i)}\r\n")]));
+        [$"version: STSv1\r\nmode: {Mode}\r\nmax_age: 2592000\r\n", .. MailHosts.Select((_, i) => $"mx: {MailHostName(i)}\r\n")]));
 
     public string MailHostName(int index) =>
         string.Create(CultureInfo.InvariantCulture, $"mx{index + 1}.{Label}.{MailHosts[index].Zone ?? Zone}");

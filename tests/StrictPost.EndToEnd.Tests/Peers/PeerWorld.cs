@@ -10,13 +10,15 @@ namespace StrictPost.EndToEnd.Tests.Peers;
 public sealed class PeerWorld : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly PeerCertificates _authorities;
+    private PeerCertificates? _authorities;
     private KnotServer? _knot;
     private UnboundResolver? _unbound;
     private NginxPolicyHosts? _nginx;
     private PostfixMailHosts? _postfix;
 
-    public PeerWorld() => _authorities = new PeerCertificates(_folder.At("certificates"), TimeProvider.System.GetUtcNow());
+    private readonly Lazy<Task<IReadOnlyDictionary<string, CheckedDomain>>> _checked;
+
+    public PeerWorld() => _checked = new(CheckAllAsync);
 
     internal static ImmutableArray<PeerDomain> Domains { get; } =
         [.. PeerDomains.Retrieval.Concat(PeerDomains.Mail).Concat(PeerDomains.Dane).Select((domain, i) => domain with { Number = i + 1 })];
@@ -25,11 +27,22 @@ public sealed class PeerWorld : IAsyncLifetime
 
     internal PostfixMailHosts Postfix => _postfix!;
 
-    internal string RootFile => _authorities.RootFile;
+    internal string RootFile => _authorities!.RootFile;
 
     internal string Folder => _folder.Path;
 
     internal int DnsPort => _unbound!.Port;
+
+    /// <summary>What one <c>strictpost check</c> of all domains says, by domain.</summary>
+    internal Task<IReadOnlyDictionary<string, CheckedDomain>> CheckedAsync() => _checked.Value;
+
+    /// <summary>Runs <c>strictpost check</c> against this world.</summary>
+    internal Task<Ended> CheckAsync(params string[] more) => Started.StrictPostAsync(
+        Folder,
+        [
+            "check", "--dns", $"127.0.0.1:{DnsPort}", "--ca", RootFile, "--https-port", $"{Nginx.Port}", "--smtp-port", $"{Postfix.Port}",
+            "--format", "json", .. more,
+        ]);
 
     internal static PeerDomain Domain(string label) => Domains.Single(domain => domain.Label == label);
 
@@ -37,7 +50,8 @@ public sealed class PeerWorld : IAsyncLifetime
     {
         // The servers' own users have to get through to what is theirs below.
         File.SetUnixFileMode(_folder.Path, File.GetUnixFileMode(_folder.Path) | UnixFileMode.OtherExecute);
-        var certificates = MailCertificates();
+        _authorities = await PeerCertificates.CreateAsync(_folder.At("certificates"), TimeProvider.System.GetUtcNow());
+        var certificates = await MailCertificatesAsync(_authorities);
         foreach (string zone in new[] { PeerZones.Signed, PeerZones.Plain, PeerZones.Bogus })
             _folder.Write($"knot/{zone}.zone", ZoneFile.Of(zone, Domains, certificates));
         _knot = await KnotServer.StartAsync(_folder.At("knot"));
@@ -54,16 +68,27 @@ public sealed class PeerWorld : IAsyncLifetime
                 await server.DisposeAsync();
         }
 
-        _authorities.Dispose();
+        _authorities?.Dispose();
         _folder.Dispose();
     }
 
-    private Dictionary<string, PeerCertificate> MailCertificates() =>
-        (from domain in Domains
-         from i in Enumerable.Range(0, domain.MailHosts.Length)
-         let host = domain.MailHosts[i]
-         select (Name: domain.MailHostName(i), host))
-        .ToDictionary(mail => mail.Name, mail => _authorities.For(mail.Name, mail.host.Certificate, mail.host.SendsIssuer), StringComparer.Ordinal);
+    private async Task<IReadOnlyDictionary<string, CheckedDomain>> CheckAllAsync() =>
+        CheckedDomain.ReadAll((await CheckAsync([.. Domains.Select(domain => domain.Name)])).Output);
+
+    private static async Task<Dictionary<string, PeerCertificate>> MailCertificatesAsync(PeerCertificates authorities)
+    {
+        var certificates = new Dictionary<string, PeerCertificate>(StringComparer.Ordinal);
+        foreach (var domain in Domains)
+        {
+            for (int i = 0; i < domain.MailHosts.Length; i++)
+            {
+                string name = domain.MailHostName(i);
+                certificates.Add(name, await authorities.ForAsync(name, domain.MailHosts[i].Certificate, domain.MailHosts[i].SendsIssuer));
+            }
+        }
+
+        return certificates;
+    }
 }
 
 /// <summary>The tests that share one <see cref="PeerWorld"/>.</summary>

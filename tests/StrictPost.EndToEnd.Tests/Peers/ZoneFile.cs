@@ -28,11 +28,14 @@ internal static class ZoneFile
 
     private static void AddDomain(StringBuilder text, PeerDomain domain)
     {
-        Add(text, $"_mta-sts.{domain.Name}", "TXT", "\"v=STSv1; id=20260101;\"");
+        Add(text, $"_mta-sts.{domain.Name}", "TXT", "\"v=STSv1; id=peers1;\"");
         Add(text, $"_smtp._tls.{domain.Name}", "TXT", $"\"v=TLSRPTv1; rua=mailto:tls-reports@{domain.Name}\"");
-        Add(text, domain.PolicyHostName, "A", domain.PolicyHostAddress(0));
+        string policyHost = domain.PolicyHostAlias ?? domain.PolicyHostName;
+        if (policyHost != domain.PolicyHostName)
+            Add(text, domain.PolicyHostName, "CNAME", $"{policyHost}.");
+        Add(text, policyHost, "A", domain.PolicyHostAddress(0));
         if (domain.PolicyHost.WellKnownElsewhere is not null)
-            Add(text, domain.PolicyHostName, "A", domain.PolicyHostAddress(1));
+            Add(text, policyHost, "A", domain.PolicyHostAddress(1));
         for (int i = 0; i < domain.MailHosts.Length; i++)
             Add(text, domain.Name, "MX", $"{10 * (i + 1)} {domain.MailHostName(i)}.");
     }
