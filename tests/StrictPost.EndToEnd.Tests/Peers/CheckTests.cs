@@ -1,5 +1,3 @@
-using StrictPost.EndToEnd.Tests.Running;
-
 namespace StrictPost.EndToEnd.Tests.Peers;
 
 /// <summary><c>strictpost check</c> of domains whose servers are all real.</summary>

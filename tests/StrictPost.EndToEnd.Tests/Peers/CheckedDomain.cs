@@ -12,7 +12,7 @@ internal sealed class CheckedDomain(JsonElement json)
     /// <summary>All codes, sorted, each as often as it occurs; separated by blanks.</summary>
     public string Codes => string.Join(' ', Findings("code").Order(StringComparer.Ordinal));
 
-    public bool HasErrors => Findings("severity").Contains("error");
+    public bool HasErrors => Findings("severity").Contains("error", StringComparer.Ordinal);
 
     /// <summary>An array of domains, by name.</summary>
     public static IReadOnlyDictionary<string, CheckedDomain> ReadAll(string text) =>

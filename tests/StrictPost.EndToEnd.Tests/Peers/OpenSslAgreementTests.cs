@@ -30,9 +30,16 @@ public sealed class OpenSslAgreementTests(PeerWorld world)
     public async Task MailHost_LookedAtByDane_IsAsOrdered(string label, bool proven) =>
         Assert.Equal(proven, await new OpenSslClient(world).IsDaneProvenAsync(PeerWorld.Domain(label), 0));
 
-    /// <summary>Those that talk TLS at all.</summary>
+    /// <summary>
+    /// Those whose policy is enforced and whose first host can be talked to. OpenSSL's client takes a name in the subject alone,
+    /// which RFC 8461 §4.1 forbids, so that one is left out.
+    /// </summary>
     public static TheoryData<string> Enforcing =>
-        [.. PeerDomains.Mail.Concat(PeerDomains.Dane).Where(domain => domain is { Mode: "enforce", Verdict: not "undetermined" }).Select(domain => domain.Label)];
+    [
+        .. PeerDomains.Mail.Concat(PeerDomains.Dane)
+            .Where(domain => domain is { Mode: "enforce", Verdict: not "undetermined" } && domain.MailHosts[0].Certificate is not CertificateKind.NameOnlyInSubject)
+            .Select(domain => domain.Label),
+    ];
 
     /// <summary>Those whose records are signed, and of which one at least can be used.</summary>
     public static TheoryData<string> WithDane =>
