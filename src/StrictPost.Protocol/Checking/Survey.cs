@@ -29,12 +29,19 @@ public sealed class Survey
     public ImmutableArray<SurveyCount> Counts =>
         [.. SurveyRows.All.Zip(_domains, (row, domains) => new SurveyCount(row.Row, domains))];
 
-    /// <summary>The survey with one more domain.</summary>
-    public Survey With(CheckResult result)
+    /// <summary>The keys of the rows that a domain belongs to, for whoever keeps results and counts them later.</summary>
+    public static ImmutableArray<string> RowsOf(CheckResult result)
     {
         var facts = new SurveyFacts(result);
-        return new Survey([.. SurveyRows.All.Zip(_domains, (row, domains) => row.Holds(facts) ? domains + 1 : domains)]);
+        return [.. SurveyRows.All.Where(row => row.Holds(facts)).Select(row => row.Row.Key)];
     }
+
+    /// <summary>The survey with one more domain.</summary>
+    public Survey With(CheckResult result) => With(RowsOf(result));
+
+    /// <summary>The survey with one more domain that belongs to these rows; keys that nobody knows are left out.</summary>
+    public Survey With(IReadOnlyCollection<string> rows) =>
+        new([.. SurveyRows.All.Zip(_domains, (row, domains) => rows.Contains(row.Row.Key, StringComparer.Ordinal) ? domains + 1 : domains)]);
 
     /// <summary>Two surveys of different domains as one.</summary>
     public Survey With(Survey other) => new([.. _domains.Zip(other._domains, (mine, theirs) => mine + theirs)]);
