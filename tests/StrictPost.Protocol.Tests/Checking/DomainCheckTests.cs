@@ -70,6 +70,8 @@ public sealed class DomainCheckTests
     [InlineData("mail host: no STARTTLS", "The mail host mx1.example.org (198.51.100.11, 2001:db8::11) does not offer STARTTLS. The mode is enforce: a sender that honours MTA-STS refuses to deliver to this host.")]
     [InlineData("policy host: one address with a bad certificate", "No trusted authority stands behind the certificate of the policy host mta-sts.example.org (2001:db8::1); its issuer is `CN=Authority`. Senders that meet another address still get the policy.")]
     [InlineData("policy host: 404", "The policy host mta-sts.example.org (198.51.100.1, 2001:db8::1) has no policy: it answers with status 404. Senders get no policy: mail flows, but unprotected, or by an older policy until that expires.")]
+    [InlineData("record with a bad id", "The id `-` is not valid: it holds `-`, and only letters and digits are allowed. Senders act as if the domain had no MTA-STS: mail flows, but unprotected, or by an older policy until that expires.")]
+    [InlineData("mail host: nothing listens", "The mail host mx1.example.org (198.51.100.11, 2001:db8::11) refuses connections on port 25: nothing listens there. No sender can deliver mail there.")]
     [InlineData("slip", "No mx pattern of the policy covers the mail host mx1.example.org. The mode is enforce: a sender that honours MTA-STS refuses to deliver to this host.")]
     public void Message_FirstFinding_SaysWhatItDoesToMailToday(string about, string message) =>
         Assert.Equal(message, Judge(Worlds.ByName[about]).Findings[0].Message);

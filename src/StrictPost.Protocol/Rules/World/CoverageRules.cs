@@ -22,12 +22,31 @@ internal static class CoverageRules
     {
         if (Coverage.Of(reading) is not { } coverage)
             return [];
-        var placeholders = reading.Policy!.Findings.Where(finding => finding.Kind == PracticeFindings.MxPlaceholder).Select(finding => finding.Value);
-        var own = placeholders.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var placeholders = reading.Policy!.Findings
+            .Where(finding => finding.Kind == PracticeFindings.MxPlaceholder && !IsAnswered(finding, reading, coverage))
+            .Select(finding => finding.Value)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
         return coverage.Unused
-            .Where(pattern => !pattern.IsAddress && !own.Contains(pattern.Text)) // lint has said what is wrong with those
-            .Select(pattern => DriftCause.Of(pattern, coverage, reading.Context.PreviousMx))
+            .Where(pattern => !pattern.IsAddress && !placeholders.Contains(pattern.Text)) // lint has said what is wrong with those
+            .Select(pattern => DriftCause.Sure(pattern, coverage, reading.Context.PreviousMx) ?? DriftCause.Likely(pattern, coverage))
             .OfType<Finding>()
             .Select(finding => finding with { Host = reading.Evidence.PolicyHost.Host.Ascii });
+    }
+
+    /// <summary>
+    /// True for a guess about the mail hosts, made without knowing them, that those there are make idle. Reserved names are names
+    /// like others in a laboratory.
+    /// </summary>
+    public static bool IsAnswered(Finding finding, DomainReading reading, Coverage coverage)
+    {
+        if (finding.Kind != PracticeFindings.MxPlaceholder)
+        {
+            return finding.Kind == PracticeFindings.MxIsPolicyHost
+                || finding.Kind == PracticeFindings.WildcardMissesProvider
+                || finding.Kind == PracticeFindings.ProviderPrimaryMissing;
+        }
+
+        var unused = coverage.Unused.FirstOrDefault(pattern => pattern.Text.Equals(finding.Value, StringComparison.OrdinalIgnoreCase));
+        return !reading.Context.IsPublicInternet || unused is null || DriftCause.Sure(unused, coverage, reading.Context.PreviousMx) is not null;
     }
 }

@@ -14,14 +14,16 @@ internal static class DriftCause
     private const int LargestSlip = 3;
     private const int MostShown = 5;
 
-    /// <summary>The explanation; null where the finding about the hosts says it all.</summary>
-    public static Finding? Of(MxPattern pattern, Coverage coverage, ImmutableArray<DomainName> former) =>
+    /// <summary>An explanation that rests on the hosts there are, or were; null without one.</summary>
+    public static Finding? Sure(MxPattern pattern, Coverage coverage, ImmutableArray<DomainName> former) =>
         Former(pattern, coverage, former)
         ?? PolicyHostLabel(pattern, coverage)
         ?? WildcardDepth(pattern, coverage)
-        ?? Typo(pattern, coverage)
-        ?? SameDomain(pattern, coverage)
-        ?? (coverage.CoversNone ? null : CoverageFindings.Unused.Found(pattern.Text));
+        ?? Typo(pattern, coverage);
+
+    /// <summary>The next best; null where the finding about the hosts says it all.</summary>
+    public static Finding? Likely(MxPattern pattern, Coverage coverage) =>
+        SameDomain(pattern, coverage) ?? (coverage.CoversNone ? null : CoverageFindings.Unused.Found(pattern.Text));
 
     private static Finding? Former(MxPattern pattern, Coverage coverage, ImmutableArray<DomainName> former) =>
         former.FirstOrDefault(pattern.Matches) is { } host

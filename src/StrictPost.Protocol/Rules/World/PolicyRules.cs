@@ -11,21 +11,10 @@ internal static class PolicyRules
         if (reading.Policy is not { } policy || !Intent.WantsPolicy(reading))
             return [];
         var coverage = Coverage.Of(reading);
-        return policy.Findings
-            .Where(finding => !IsAnsweredByHosts(finding, coverage) && !IsReplaced(finding, reading))
+        var own = policy.Findings
+            .Where(finding => (coverage is null || !CoverageRules.IsAnswered(finding, reading, coverage)) && !IsReplaced(finding, reading))
             .Select(finding => finding with { Host = reading.Evidence.PolicyHost.Host.Ascii });
-    }
-
-    /// <summary>Guesses about the mail hosts, made without knowing them; <see cref="CoverageRules"/> knows them.</summary>
-    private static bool IsAnsweredByHosts(Finding finding, Coverage? coverage)
-    {
-        if (coverage is null)
-            return false;
-        if (finding.Kind == PracticeFindings.MxPlaceholder)
-            return !coverage.Unused.Any(pattern => pattern.Text.Equals(finding.Value, StringComparison.OrdinalIgnoreCase));
-        return finding.Kind == PracticeFindings.MxIsPolicyHost
-            || finding.Kind == PracticeFindings.WildcardMissesProvider
-            || finding.Kind == PracticeFindings.ProviderPrimaryMissing;
+        return Effects.OnFirstBreaking(own, Effects.WithoutPolicy);
     }
 
     private static bool IsReplaced(Finding finding, DomainReading reading) =>

@@ -14,7 +14,8 @@ internal static class RecordRules
     /// <summary>What its text says. A dangling alias is reported as such, and not as a missing record.</summary>
     public static IEnumerable<Finding> Text(DomainReading reading) => DelegationRules.RecordDangling(reading).Any()
         ? []
-        : Intent.RecordFaults(reading).Select(finding => finding with { Host = reading.Evidence.Record.Name });
+        : Effects.OnFirstBreaking(
+            Intent.RecordFaults(reading).Select(finding => finding with { Host = reading.Evidence.Record.Name }), Effects.WithoutRecord);
 
     /// <summary>"… the id … when a new policy is published": nobody looks at it while the old record is kept (RFC 8461 §8.1).</summary>
     public static IEnumerable<Finding> LongLife(DomainReading reading)

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using StrictPost.Protocol.Checking;
 using StrictPost.Protocol.Dane;
 using StrictPost.Protocol.Evidence;
@@ -8,6 +9,11 @@ namespace StrictPost.Protocol.Rules.World;
 /// <summary>What each mail host says and shows on port 25 (RFC 8461 §4.2).</summary>
 internal static class SmtpRules
 {
+    /// <summary>What keeps a sender from trusting the host, as against what keeps everybody from delivering to it.</summary>
+    private static readonly FrozenSet<FindingKind> BreaksTrust = new[] { SmtpFindings.EhloRefused, SmtpFindings.StartTlsMissing, SmtpFindings.StartTlsRefused }
+        .Concat(SmtpTlsFindings.All.Where(kind => kind.Severity == Severity.Error))
+        .ToFrozenSet();
+
     public static IEnumerable<Finding> NotProbed(DomainReading reading)
     {
         if (reading.Evidence.SmtpIsSkipped)
@@ -25,7 +31,7 @@ internal static class SmtpRules
     public static IEnumerable<Finding> Faults(DomainReading reading) => reading.Evidence.SmtpIsSkipped || IsBlocked(reading)
         ? []
         : reading.Hosts.SelectMany(host => Sighting.Merge(host.Seen.Host.Ascii, host.Probes.SelectMany(probe => Faults(probe, host, reading)), null)
-            .Select(finding => StopsSenders(finding) ? finding with { Effect = Effects.OnMailHost(reading) } : finding));
+            .Select(finding => finding with { Effect = EffectOf(finding, reading) }));
 
     private static bool IsBlocked(DomainReading reading)
     {
@@ -37,9 +43,12 @@ internal static class SmtpRules
         });
     }
 
-    /// <summary>What keeps a sender from trusting the host, as against what keeps everybody from delivering to it.</summary>
-    private static bool StopsSenders(Finding finding) =>
-        finding.Severity == Severity.Error && finding.Kind.Rfc.StartsWith("RFC 8461", StringComparison.Ordinal);
+    private static string? EffectOf(Finding finding, DomainReading reading)
+    {
+        if (finding.Kind == SmtpFindings.ConnectionRefused || finding.Kind == SmtpFindings.NotSpoken)
+            return Effects.NoMail;
+        return BreaksTrust.Contains(finding.Kind) ? Effects.OnMailHost(reading) : null;
+    }
 
     private static IEnumerable<Sighting> Faults(SmtpReading probe, MailHostReading host, DomainReading reading)
     {

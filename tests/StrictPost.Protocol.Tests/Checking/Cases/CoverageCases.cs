@@ -37,6 +37,8 @@ internal static class CoverageCases
         new("pattern in use for nothing", Seen.WithPatterns("*.example.org", "mx.provider.net"), "mx-pattern-unused"),
         new("placeholder that is a host", Seen.WithMx("mx.example.net").WithPatterns("mx.example.net")),
         new("placeholder left in", Seen.WithPatterns("*.example.org", "mx.example.com"), "policy-mx-placeholder"),
+        new("placeholder that is a former host", Seen.WithPatterns("*.example.org", "mx.example.com"), "mx-pattern-former") { Context = new CheckContext { PreviousMx = [Name("mx.example.com")] } },
+        new("reserved names in a laboratory", Seen.WithPatterns("*.example.org", "mx.example.com"), "mx-pattern-unused") { Context = new CheckContext { IsPublicInternet = false } },
         new("address as pattern", Seen.WithPatterns("*.example.org", "192.0.2.1"), "policy-mx-ip-address"),
         new("pattern twice", Seen.WithPatterns("*.example.org", "mx.provider.net", "mx.provider.net"), "mx-pattern-unused policy-mx-duplicate"),
         new("mail hosts not known", Seen.WithPatterns("mta-sts.example.org") with { Mx = Seen.Mx.Ended(LookupEnd.TimedOut), MailHosts = [] }, "dns-timeout policy-mx-is-policy-host"),
