@@ -88,7 +88,8 @@ internal sealed class TlsConnection : IAsyncDisposable
         if (certificate is not X509Certificate2 leaf || chain is null)
             return true;
         // The store holds what came over the wire, in that order, on some systems without the host's own certificate.
-        X509Certificate2[] shown = [leaf, .. chain.ChainPolicy.ExtraStore.Where(other => !other.Equals(leaf)).Take(MostCertificates - 1)];
+        var others = chain.ChainPolicy.ExtraStore.SkipWhile(other => other.RawDataMemory.Span.SequenceEqual(leaf.RawDataMemory.Span));
+        X509Certificate2[] shown = [leaf, .. others.Take(MostCertificates - 1)];
         var byAnchor = ChainJudge.FaultsByAnchor(shown, _now);
         _chain = [.. shown.Select((each, index) => CertificateReading.Of(each) with { FaultsAsAnchor = index == 0 ? [] : byAnchor[index - 1] })];
         _faults = ChainJudge.Faults(chain, _now);
