@@ -89,7 +89,7 @@ internal sealed class SmtpConversation(ObserveSettings settings, TimeProvider ti
         {
             notes.Phase = ConnectionPhase.Handshake;
             _channel!.Forget();
-            var tls = new TlsConnection(_stream!, settings.Roots, notes.Seen.At);
+            var tls = new TlsConnection(_stream!, settings.Roots, notes.Seen.At, judgeAnchors: true);
             _stream = tls.Stream;
             var end = await tls.AgreeAsync(host, protocols: null, deadline);
             notes.Seen = notes.Seen with { Tls = tls.Agreed, End = end };
