@@ -1,11 +1,14 @@
 using System.Security.Cryptography.X509Certificates;
 using StrictPost.Engine.Fetching;
+using StrictPost.Protocol.Text;
 
 namespace StrictPost.Engine.Probing;
 
 /// <summary>How a domain is looked at.</summary>
 public sealed record ObserveSettings
 {
+    private const string NobodyInParticular = "localhost";
+
     /// <summary>Port of the policy hosts. Senders know no other than 443; laboratories do.</summary>
     public int HttpsPort { get; init; } = 443;
 
@@ -24,8 +27,8 @@ public sealed record ObserveSettings
     /// <summary>Port of the authoritative servers. The world knows no other than 53; laboratories do.</summary>
     public int AuthoritativePort { get; init; } = 53;
 
-    /// <summary>What to be called in EHLO: the name of this machine, if it has one that others can look up.</summary>
-    public string HelloName { get; init; } = "[127.0.0.1]";
+    /// <summary>What to be called in EHLO: a host name, or an address in brackets. What is neither is not sent.</summary>
+    public string HelloName { get; init; } = DomainName.Parse(Environment.MachineName).Value?.Ascii ?? NobodyInParticular;
 
     /// <summary>How long a host has to accept a connection, of whichever kind.</summary>
     public TimeSpan ConnectDeadline { get; init; } = TimeSpan.FromSeconds(10);
@@ -41,6 +44,10 @@ public sealed record ObserveSettings
 
     /// <summary>How many mail hosts are remembered for that.</summary>
     public int MailHostMemory { get; init; } = 4096;
+
+    /// <summary>The name that is sent: never one that would end the command and begin another.</summary>
+    internal string SafeHelloName =>
+        HelloName.Length is > 0 and <= DomainName.MaxLength && HelloName.All(letter => letter is > ' ' and <= '~') ? HelloName : NobodyInParticular;
 
     /// <summary>How policies are fetched under these settings.</summary>
     internal FetchSettings Fetching => new() { Port = HttpsPort, Roots = Roots, ConnectDeadline = ConnectDeadline, Deadline = FetchDeadline };

@@ -74,7 +74,7 @@ internal sealed class SmtpConversation(ObserveSettings settings, TimeProvider ti
         if (await ReplyAsync(ConnectionPhase.Greeting, command: null, cancellationToken) is not { } greeting)
             return false;
         notes.Greet(greeting.Text);
-        if (!Accepts(greeting) || await ReplyAsync(ConnectionPhase.Ehlo, $"EHLO {settings.HelloName}", cancellationToken) is not { } hello || !Accepts(hello))
+        if (!Accepts(greeting) || await ReplyAsync(ConnectionPhase.Ehlo, $"EHLO {settings.SafeHelloName}", cancellationToken) is not { } hello || !Accepts(hello))
             return false;
         notes.Seen = notes.Seen with { Extensions = hello.Lines };
         return true;
@@ -89,7 +89,7 @@ internal sealed class SmtpConversation(ObserveSettings settings, TimeProvider ti
         {
             notes.Phase = ConnectionPhase.Handshake;
             _channel!.Forget();
-            var tls = new TlsConnection(_stream!, settings.Roots, notes.Seen.At);
+            var tls = new TlsConnection(_stream!, settings.Roots, notes.Seen.At, judgeAnchors: true);
             _stream = tls.Stream;
             var end = await tls.AgreeAsync(host, protocols: null, deadline);
             notes.Seen = notes.Seen with { Tls = tls.Agreed, End = end };

@@ -21,6 +21,7 @@ internal sealed class TlsConnection : IAsyncDisposable
     private readonly SslStream _stream;
     private readonly X509Certificate2Collection? _roots;
     private readonly DateTimeOffset _now;
+    private readonly bool _judgeAnchors;
     private ImmutableArray<CertificateEvidence> _chain = [];
     private ImmutableArray<CertificateFault> _faults = [];
 
@@ -28,8 +29,13 @@ internal sealed class TlsConnection : IAsyncDisposable
     /// <param name="inner">The stream; disposed with this.</param>
     /// <param name="roots">Whom to trust; null for the operating system's choice.</param>
     /// <param name="now">The time to judge certificates by.</param>
-    public TlsConnection(Stream inner, X509Certificate2Collection? roots, DateTimeOffset now)
+    /// <param name="judgeAnchors">
+    /// Whether to judge each certificate as a trust anchor. That is for DANE, which mail hosts know and policy hosts do not; it
+    /// costs as much as judging the chain.
+    /// </param>
+    public TlsConnection(Stream inner, X509Certificate2Collection? roots, DateTimeOffset now, bool judgeAnchors)
     {
+        _judgeAnchors = judgeAnchors;
         _trace = new HandshakeTrace(inner);
         _stream = new SslStream(_trace);
         _roots = roots;
@@ -88,9 +94,10 @@ internal sealed class TlsConnection : IAsyncDisposable
         if (certificate is not X509Certificate2 leaf || chain is null)
             return true;
         // The store holds what came over the wire, in that order, on some systems without the host's own certificate.
-        X509Certificate2[] shown = [leaf, .. chain.ChainPolicy.ExtraStore.Where(other => !other.Equals(leaf)).Take(MostCertificates - 1)];
-        var byAnchor = ChainJudge.FaultsByAnchor(shown, _now);
-        _chain = [.. shown.Select((each, index) => CertificateReading.Of(each) with { FaultsAsAnchor = index == 0 ? [] : byAnchor[index - 1] })];
+        var others = chain.ChainPolicy.ExtraStore.SkipWhile(other => other.RawDataMemory.Span.SequenceEqual(leaf.RawDataMemory.Span));
+        X509Certificate2[] shown = [leaf, .. others.Take(MostCertificates - 1)];
+        var byAnchor = _judgeAnchors ? ChainJudge.FaultsByAnchor(shown, _now) : [];
+        _chain = [.. shown.Select((each, index) => CertificateReading.Of(each) with { FaultsAsAnchor = byAnchor.ElementAtOrDefault(index - 1) })];
         _faults = ChainJudge.Faults(chain, _now);
         return true;
     }

@@ -226,6 +226,71 @@ public sealed class PolicyFetcherTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Look_BehindABadCertificate_SeesThePolicyToo()
+    {
+        _lab.Set(Good.With(TlsFault.Expired));
+
+        var seen = await ObserveAsync();
+
+        Assert.Equal([CertificateFault.Expired], seen.Tls?.ChainFaults);
+        Assert.Equal((200, Good.Policy!.Value.Length, null), (seen.Http?.Status, seen.Http?.Body.Length, seen.End));
+    }
+
+    [Fact]
+    public async Task Look_AtAHealthyHost_SeesTheSession()
+    {
+        var seen = await ObserveAsync();
+
+        Assert.Equal(("127.0.0.1", "TLS 1.3"), (seen.Address, seen.Tls?.Version));
+        Assert.StartsWith("TLS_", seen.Tls?.Cipher, StringComparison.Ordinal);
+        Assert.Equal("text/plain", seen.Http?.Field("content-type")?.Split(';')[0]);
+        using var shown = X509CertificateLoader.LoadCertificate(seen.Tls!.Leaf!.Der.Span);
+        Assert.Equal(shown.NotAfter.ToUniversalTime(), seen.Tls.Leaf.NotAfter.UtcDateTime);
+    }
+
+    [Fact]
+    public async Task Look_AtAnAnswerCutShort_KeepsWhatCame()
+    {
+        _lab.Set(Good.With(new HttpFault.CutShort(10)));
+
+        var seen = await ObserveAsync();
+
+        Assert.Equal((ConnectionFault.Closed, ConnectionPhase.Body), (seen.End?.Fault, seen.End?.Phase));
+        Assert.Equal(Good.Policy!.Value.ToArray(), seen.Http?.Body.ToArray());
+    }
+
+    [Fact]
+    public async Task Look_AtTooMuch_KeepsAsMuchAsASenderReads()
+    {
+        _lab.Set(Good.With(HttpFault.Padded.BeyondTheLimit));
+
+        var seen = await ObserveAsync();
+
+        Assert.Equal((true, 65536, null), (seen.Http?.IsCut, seen.Http?.Body.Length, seen.End));
+    }
+
+    [Fact]
+    public async Task Look_AtARedirect_KeepsItsTargetAndNoBody()
+    {
+        _lab.Set(Good.With(new HttpFault.Redirect(301, "https://else.example/")));
+
+        var seen = await ObserveAsync();
+
+        Assert.Equal((301, "https://else.example/", 0), (seen.Http?.Status, seen.Http?.Field("Location"), seen.Http?.Body.Length));
+    }
+
+    [Fact]
+    public async Task Look_AtAnAddressThatNeverAnswers_TimesOutConnecting()
+    {
+        _lab.Set(Good with { PolicyHostAddresses = [LabAddresses.Unanswered] });
+        var fetcher = new PolicyFetcher(new FetchSettings { Port = _lab.HttpsPort, ConnectDeadline = TimeSpan.FromMilliseconds(20) }, TimeProvider.System);
+
+        var seen = await fetcher.ObserveAsync(Domain, LabAddresses.Unanswered, userAgent: null, Cancellation);
+
+        Assert.Equal((ConnectionFault.TimedOut, ConnectionPhase.Connecting), (seen.End?.Fault, seen.End?.Phase));
+    }
+
+    [Fact]
     public async Task Fetch_ThatTheCallerCancels_Throws()
     {
         _lab.Set(Good.With(new HttpFault.LateHeaders(Timeout.InfiniteTimeSpan)));
@@ -252,6 +317,8 @@ public sealed class PolicyFetcherTests : IAsyncLifetime
         Assert.Equal("redirects with status 301 to https://else.example/, and redirects are never followed", outcomes[1].Verdict);
         Assert.Equal("sends the media type `text/html`, not `text/plain`", outcomes[2].Verdict);
     }
+
+    private Task<FetchEvidence> ObserveAsync() => Fetcher().ObserveAsync(Domain, IPAddress.Loopback, userAgent: null, Cancellation);
 
     private Task<FetchOutcome> FetchAsync(LabDomain? domain = null)
     {

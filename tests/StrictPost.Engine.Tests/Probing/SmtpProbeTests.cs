@@ -54,6 +54,19 @@ public sealed class SmtpProbeTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("a\r\nMAIL FROM:<a@b.example>")]
+    [InlineData("two words")]
+    [InlineData("")]
+    public async Task Probe_WithANameThatIsNone_SendsAnother(string name)
+    {
+        await using var probe = new SmtpProbe(Settings(_lab.SmtpPort) with { HelloName = name }, TimeProvider.System);
+
+        await probe.ObserveAsync(Host, IPAddress.Loopback, Cancellation);
+
+        Assert.Equal("EHLO localhost", (await _lab.Sessions.FirstAsync(_ => true, Cancellation)).Commands[0]);
+    }
+
+    [Theory]
     [InlineData(TlsFault.WrongName, CertificateFault.NameMismatch)]
     [InlineData(TlsFault.NameOnlyInSubject, CertificateFault.NameOnlyInSubject)]
     [InlineData(TlsFault.Expired, CertificateFault.Expired)]
