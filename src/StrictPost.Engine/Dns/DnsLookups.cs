@@ -93,8 +93,9 @@ public sealed class DnsLookups
         {
             answer = new DnsAnswer<TValue>(question, IsAuthoritative: false);
         }
-        catch (Exception fault) when (fault is DnsResponseException or SocketException or IOException)
+        catch (Exception fault) when (fault is not OperationCanceledException)
         {
+            // Whatever the library throws comes from what a server sent: over TCP its parser's own exceptions get out.
             cancellationToken.ThrowIfCancellationRequested();
             answer = new DnsAnswer<TValue>(question with { End = End(fault), Detail = Detail(fault) }, IsAuthoritative: false);
         }
@@ -105,8 +106,8 @@ public sealed class DnsLookups
     private static LookupEnd End(Exception fault) => fault switch
     {
         DnsResponseException { Code: DnsResponseCode.ConnectionTimeout } => LookupEnd.TimedOut,
-        DnsResponseException { InnerException: not SocketException } => LookupEnd.Malformed,
-        _ => LookupEnd.Unreachable,
+        DnsResponseException { InnerException: SocketException or IOException } or SocketException or IOException => LookupEnd.Unreachable,
+        _ => LookupEnd.Malformed,
     };
 
     private static string? Detail(Exception fault) => fault switch
@@ -114,6 +115,7 @@ public sealed class DnsLookups
         DnsResponseException { Code: DnsResponseCode.ConnectionTimeout } => null,
         DnsResponseException { InnerException: SocketException socket } => socket.Message,
         DnsResponseException response => response.DnsError,
-        _ => fault.Message,
+        SocketException or IOException => fault.Message,
+        _ => "it cannot be read",
     };
 }

@@ -56,7 +56,9 @@ internal sealed class SmtpConversation(
         {
             _commands.Add(line);
             var (reply, stage, next) = refused ? Refused(line) : Judge(line);
-            if (!await ReplyAsync(lines, reply, stage, cancellationToken) || next is not Next.GoOn)
+            if (!await ReplyAsync(lines, reply, stage, cancellationToken))
+                return Next.Stop;
+            if (next is not Next.GoOn)
                 return next;
         }
 

@@ -15,7 +15,8 @@ internal sealed record CheckJson(
     IReadOnlyList<FindingJson> Findings,
     IReadOnlyList<StepJson>? Explanation,
     DateTimeOffset CheckedAt,
-    long TookMilliseconds);
+    long TookMilliseconds,
+    IReadOnlyList<string>? SurveyRows = null);
 
 /// <summary>The record as a sender sees it.</summary>
 /// <param name="Usable">Whether a sender goes by it.</param>

@@ -16,8 +16,9 @@ internal static class CheckJsonText
         ? JsonSerializer.Serialize(Of(results[0], explain), ReadableJson.Context.CheckJson)
         : JsonSerializer.Serialize([.. results.Select(result => Of(result, explain))], ReadableJson.Context.IReadOnlyListCheckJson);
 
-    /// <summary>One line.</summary>
-    public static string Line(CheckResult result, bool explain) => JsonSerializer.Serialize(Of(result, explain), ReadableJson.Lines.CheckJson);
+    /// <summary>One line; of a list, with the rows of the summary in which the domain counts.</summary>
+    public static string Line(CheckResult result, bool explain, IReadOnlyList<string>? surveyRows = null) =>
+        JsonSerializer.Serialize(Of(result, explain) with { SurveyRows = surveyRows }, ReadableJson.Lines.CheckJson);
 
     private static CheckJson Of(CheckResult result, bool explain)
     {

@@ -12,6 +12,7 @@ namespace StrictPost.Verbs;
 internal sealed class CheckVerb
 {
     private readonly CheckOptions _options = new();
+    private readonly BatchOptions _batch = new();
     private readonly Terminal _terminal;
 
     private CheckVerb(Terminal terminal) => _terminal = terminal;
@@ -28,9 +29,12 @@ internal sealed class CheckVerb
             "strictpost check example.org --policy mta-sts.txt        # a draft, before it is published",
             "strictpost check example.org --wait 10m                  # in a deployment: until nothing is wrong",
             "strictpost check example.org --save seen.json && strictpost check --replay seen.json",
-            "strictpost check example.org --format html > example.org.html");
+            "strictpost check example.org --format html > example.org.html",
+            "strictpost check --from domains.txt --format jsonl --output results.jsonl",
+            "strictpost check --from domains.txt --format jsonl --output results.jsonl --resume");
         var check = new CheckVerb(terminal);
         check._options.AddTo(verb);
+        check._batch.AddTo(verb);
         verb.SetAction(check.RunAsync);
         return verb;
     }
@@ -39,6 +43,8 @@ internal sealed class CheckVerb
     {
         string[] names = parsed.GetValue(_options.Domains) ?? [];
         Demand(parsed, names);
+        if (parsed.GetValue(_batch.From) is not null)
+            return await new BatchCheck(_options, _batch, _terminal).RunAsync(parsed, cancellationToken);
         byte[]? draft = await _options.DraftPolicyAsync(parsed, _terminal, cancellationToken);
         var domains = Read(names);
         var output = new CheckOutput(parsed.GetValue(_options.Format), names.Length > 1, parsed.GetValue(_options.Explain), _terminal);
@@ -70,7 +76,10 @@ internal sealed class CheckVerb
     private void Demand(ParseResult parsed, string[] names)
     {
         bool replays = parsed.GetValue(_options.Replay) is not null;
-        if (!replays && names.Length == 0)
+        bool lists = parsed.GetValue(_batch.From) is not null;
+        if (lists && (replays || names.Length > 0 || parsed.GetValue(_options.Wait) is not null))
+            throw new Refusal("--from takes the domains from its list, once.", "Leave out the domains, --replay and --wait, or leave out --from.");
+        if (!replays && !lists && names.Length == 0)
             throw new Refusal("There is no domain to check.", "Name one, such as `strictpost check example.org`, or give --replay FILE.");
         if (replays && names.Length > 0)
             throw new Refusal("--replay takes the domains from its file.", "Leave out the domains, or leave out --replay.");

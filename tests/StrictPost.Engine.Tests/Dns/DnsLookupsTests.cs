@@ -121,6 +121,14 @@ public sealed class DnsLookupsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Answer_ThatBreaksOff_IsMalformed()
+    {
+        _lab.Set(LabDomain.Healthy("good.example").With(new DnsFault.Malformed()));
+
+        Assert.Equal(LookupEnd.Malformed, (await _dns.TextAsync(Name("_mta-sts.good.example"), Cancellation)).End);
+    }
+
+    [Fact]
     public async Task Server_ThatStaysSilent_TimesOut()
     {
         _lab.Set(LabDomain.Healthy("good.example").With(new DnsFault.NoAnswer()));

@@ -163,15 +163,17 @@ public sealed class LabSmtpTests : IAsyncLifetime
     [InlineData(SmtpStage.StartTls, 2)]
     public async Task NoAnswer_AtAStage_LeavesTheClientWaiting(SmtpStage stage, int repliesBefore)
     {
-        var talk = await ConnectAsync(Healthy.With(new SmtpFault.NoAnswer(stage)));
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var address = await AddressAsync(Healthy.With(new SmtpFault.NoAnswer(stage)));
+        await using var talk = await LabClients.SmtpAsync(_lab, address, patience.Token);
 
         var speaking = SpeakUntilAsync(talk, repliesBefore);
         await using (var other = await ConnectAsync(new LabMailHost("other.example.test")))
             await other.HearAsync();
 
         Assert.False(speaking.IsCompleted);
-        await talk.DisposeAsync();
-        await Record.ExceptionAsync(() => speaking);
+        await patience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => speaking);
     }
 
     [Fact]
@@ -201,9 +203,9 @@ public sealed class LabSmtpTests : IAsyncLifetime
     public async Task UnansweredAddress_OfPolicyHostsAndMailHosts_LetsClientsWait()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has all of 127.0.0.0/8.");
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
         foreach (int port in new[] { _lab.SmtpPort, _lab.HttpsPort })
         {
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(0.5));
             using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => socket.ConnectAsync(LabAddresses.Unanswered, port, patience.Token).AsTask());
         }
