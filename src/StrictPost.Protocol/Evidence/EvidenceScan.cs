@@ -70,9 +70,9 @@ internal static class EvidenceScan
             return "There is no field of this name.";
         if (message.Contains("uplicate", StringComparison.Ordinal))
             return "This field stands here twice.";
-        if (message.Contains("allow setting null values", StringComparison.Ordinal))
+        if (message.Contains("null values", StringComparison.Ordinal))
             return "`null` stands where a value has to be.";
-        return message.Contains("could not be converted", StringComparison.Ordinal) || message.Contains("System.", StringComparison.Ordinal)
+        return message.Contains("could not be converted", StringComparison.Ordinal) || message.Contains("StrictPost.", StringComparison.Ordinal) || message.Contains("System.", StringComparison.Ordinal)
             ? "A value of another kind should stand here."
             : $"The JSON is broken here: {message.Split(" LineNumber:")[0].Split(" Path:")[0]}";
     }

@@ -72,6 +72,9 @@ internal sealed class EvidenceStore : IAsyncDisposable
             yield return Check(EvidenceFile.Read(line.Span), path, number);
             number++;
         }
+
+        if (number == 1)
+            throw Refused(path, EvidenceFile.Read([]).Fault!);
     }
 
     private static SavedCheck Check(EvidenceReading reading, string path, long number)
@@ -81,6 +84,9 @@ internal sealed class EvidenceStore : IAsyncDisposable
         var fault = reading.Fault!;
         if (fault.Line > 0)
             fault = fault with { Line = fault.Line + number - 1 };
-        throw new Refusal($"`{path}` cannot be judged: {fault}", "Give a file that `strictpost check DOMAIN --save FILE` wrote.");
+        throw Refused(path, fault);
     }
+
+    private static Refusal Refused(string path, EvidenceFault fault) =>
+        new($"`{path}` cannot be judged: {fault}", "Give a file that `strictpost check DOMAIN --save FILE` wrote.");
 }

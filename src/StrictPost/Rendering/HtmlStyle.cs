@@ -13,6 +13,7 @@ internal static class HtmlStyle
         * { box-sizing: border-box; }
         body { margin: 0 auto; padding: 1.5rem; max-width: 64rem; background: var(--paper); color: var(--ink);
           font: 16px/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
+        table { overflow-wrap: break-word; } tbody th { min-width: 16ch; }
         h1 { margin: .5rem 0; font-size: 1.7rem; } h2 { margin: 2rem 0 .5rem; font-size: 1.2rem; } h3 { margin: 0; font-size: 1rem; font-weight: 600; }
         p { margin: .4rem 0; } small, .when, footer, summary { color: var(--soft); } footer { margin-top: 3rem; font-size: .85rem; }
         .good { --tone: var(--good); } .warning { --tone: var(--warning); } .unknown { --tone: var(--unknown); } .bad { --tone: var(--bad); }
