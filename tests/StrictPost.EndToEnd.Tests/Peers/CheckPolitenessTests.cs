@@ -43,16 +43,30 @@ public sealed class CheckPolitenessTests(PeerWorld world)
         Assert.DoesNotContain(log, line => line.Contains("PREGREET", StringComparison.Ordinal));
     }
 
-    /// <summary>Two domains with one mail host: it is looked at once.</summary>
     [Fact]
-    public async Task Domain_NamedTwice_IsVisitedOnce()
+    public async Task MailHost_OfTwoDomains_IsVisitedOnce()
     {
         var domain = PeerWorld.Domain("mx-good");
         int before = world.Postfix.LogLength;
 
-        await world.CheckAsync(domain.Name, domain.Name);
+        await world.CheckAsync(domain.Name, PeerWorld.Domain("mx-shared").Name);
 
         await world.Postfix.UntilDisconnectedAsync(domain.MailHostName(0), before);
-        Assert.Single(world.Postfix.LogOf(domain.MailHostName(0), before), line => line.Contains(": connect from ", StringComparison.Ordinal));
+        Assert.Single(world.Postfix.VisitsOf(domain.MailHostName(0), before));
+    }
+
+    /// <summary>A visit by somebody else afterwards is the one that Postfix knows of.</summary>
+    [Fact]
+    public async Task MailHost_WithSmtpLeftOut_IsNotVisited()
+    {
+        var domain = PeerWorld.Domain("mx-expired");
+        int before = world.Postfix.LogLength;
+
+        var seen = CheckedDomain.Read((await world.CheckAsync(domain.Name, "--no-smtp")).Output);
+
+        Assert.Equal("smtp-not-probed", seen.Codes);
+        await new OpenSslClient(world).IsProvenAsync(domain, 0);
+        await world.Postfix.UntilDisconnectedAsync(domain.MailHostName(0), before);
+        Assert.Single(world.Postfix.VisitsOf(domain.MailHostName(0), before));
     }
 }

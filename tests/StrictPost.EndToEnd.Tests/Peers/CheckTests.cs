@@ -70,13 +70,18 @@ public sealed class CheckTests(PeerWorld world)
     }
 
     [Fact]
-    public async Task SmtpLeftOut_ADomainWithAnExpiredMx_IsNotProbed()
+    public async Task AuthoritativeServer_AskedItself_AgreesWithTheResolver()
     {
-        int before = world.Postfix.LogLength;
+        var ended = await world.CheckAsync(PeerWorld.Domain("good").Name, "--authoritative", "--authoritative-port", $"{world.AuthorityPort}");
 
-        var seen = CheckedDomain.Read((await world.CheckAsync(PeerWorld.Domain("mx-expired").Name, "--no-smtp")).Output);
+        Assert.Equal("", CheckedDomain.Read(ended.Output).Codes);
+    }
 
-        Assert.Equal("smtp-not-probed", seen.Codes);
-        Assert.Empty(world.Postfix.LogOf(PeerWorld.Domain("mx-expired").MailHostName(0), before));
+    [Fact]
+    public async Task AuthoritativeServer_ThatIsNotThere_IsSaidToBeMissing()
+    {
+        var ended = await world.CheckAsync(PeerWorld.Domain("good").Name, "--authoritative", "--authoritative-port", $"{PeerPort.Free()}");
+
+        Assert.Equal("authoritative-unreachable", CheckedDomain.Read(ended.Output).Codes);
     }
 }

@@ -72,6 +72,12 @@ internal sealed record PeerDomain(string Label, string Verdict, string Codes)
 
     public ImmutableArray<MailHostPlan> MailHosts { get; init; } = [new()];
 
+    /// <summary>Another domain's mail host that takes this one's mail; null for hosts of its own.</summary>
+    public string? ForeignMx { get; init; }
+
+    /// <summary>The hosts that its MX records name, the most preferred first.</summary>
+    public ImmutableArray<string> MxNames => ForeignMx is { } foreign ? [foreign] : [.. MailHosts.Select((_, i) => MailHostName(i))];
+
     /// <summary>Its place in the world; gives it addresses of its own.</summary>
     public int Number { get; init; }
 
@@ -83,7 +89,7 @@ internal sealed record PeerDomain(string Label, string Verdict, string Codes)
     public string? PolicyHostAlias { get; init; }
 
     public string Body => Padded(string.Concat(
-        [$"version: STSv1\r\nmode: {Mode}\r\nmax_age: 2592000\r\n", .. MailHosts.Select((_, i) => $"mx: {MailHostName(i)}\r\n")]));
+        [$"version: STSv1\r\nmode: {Mode}\r\nmax_age: 2592000\r\n", .. MxNames.Select(host => $"mx: {host}\r\n")]));
 
     public string MailHostName(int index) =>
         string.Create(CultureInfo.InvariantCulture, $"mx{index + 1}.{Label}.{MailHosts[index].Zone ?? Zone}");

@@ -58,6 +58,7 @@ internal static class PeerDomains
     public static ImmutableArray<PeerDomain> Mail { get; } =
     [
         Mx("mx-good", Protected, "", new()),
+        new("mx-shared", Protected, "") { MailHosts = [], ForeignMx = $"mx1.mx-good.{PeerZones.Signed}" },
         Mx("mx-tls12", Protected, "", new() { Settings = ["smtpd_tls_protocols=TLSv1.2"] }),
         Mx("mx-insists-on-tls", Protected, "", new() { Settings = ["smtpd_tls_security_level=encrypt"] }),
         Mx("mx-asks-certificate", Protected, "", new() { Settings = ["smtpd_tls_ask_ccert=yes"] }),

@@ -33,6 +33,8 @@ public sealed class PeerWorld : IAsyncLifetime
 
     internal int DnsPort => _unbound!.Port;
 
+    internal int AuthorityPort => _knot!.Port;
+
     /// <summary>What one <c>strictpost check</c> of all domains says, by domain.</summary>
     internal Task<IReadOnlyDictionary<string, CheckedDomain>> CheckedAsync() => _checked.Value;
 

@@ -48,6 +48,9 @@ internal sealed class PostfixMailHosts : IAsyncDisposable
     /// <summary>All that Postfix has logged of one host.</summary>
     public string[] LogOf(string host, int after) => [.. _process.Log.Skip(after).Where(line => IsOf(host, line))];
 
+    /// <summary>Of what it has logged of one host, the lines that say that somebody came.</summary>
+    public IEnumerable<string> VisitsOf(string host, int after) => LogOf(host, after).Where(line => line.Contains(": connect from ", StringComparison.Ordinal));
+
     /// <summary>Its start script runs the server as a child, so the script alone must not be ended.</summary>
     public async ValueTask DisposeAsync()
     {

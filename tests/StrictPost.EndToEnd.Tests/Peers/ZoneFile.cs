@@ -36,8 +36,8 @@ internal static class ZoneFile
         Add(text, policyHost, "A", domain.PolicyHostAddress(0));
         if (domain.PolicyHost.WellKnownElsewhere is not null)
             Add(text, policyHost, "A", domain.PolicyHostAddress(1));
-        for (int i = 0; i < domain.MailHosts.Length; i++)
-            Add(text, domain.Name, "MX", $"{10 * (i + 1)} {domain.MailHostName(i)}.");
+        for (int i = 0; i < domain.MxNames.Length; i++)
+            Add(text, domain.Name, "MX", $"{10 * (i + 1)} {domain.MxNames[i]}.");
     }
 
     private static void AddMailHost(StringBuilder text, PeerDomain domain, int index, IReadOnlyDictionary<string, PeerCertificate> certificates)
