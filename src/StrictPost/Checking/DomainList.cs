@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using StrictPost.CommandLine;
+using StrictPost.Engine.Storage;
 using StrictPost.Protocol.Text;
 
 namespace StrictPost.Checking;
@@ -49,7 +50,7 @@ internal static class DomainList
     {
         int remark = line.IndexOf(" #", StringComparison.Ordinal);
         string text = remark < 0 ? line : line[..remark].TrimEnd();
-        return new ListedDomain(number, text, DomainName.Parse(text));
+        return new ListedDomain(number, text, DomainInput.Domain(text));
     }
 
     /// <summary>Where the columns are.</summary>
@@ -71,7 +72,7 @@ internal static class DomainList
             var fields = Fields(line);
             string text = Domain < fields.Count ? fields[Domain].Trim() : "";
             string former = PreviousMx >= 0 && PreviousMx < fields.Count ? fields[PreviousMx] : "";
-            return new ListedDomain(number, text, DomainName.Parse(text)) { PreviousMx = Names(former) };
+            return new ListedDomain(number, text, DomainInput.Domain(text)) { PreviousMx = Names(former) };
         }
 
         private static List<string> Fields(string line) =>
