@@ -71,11 +71,12 @@ internal static class FetchRules
             yield break;
         }
 
-        var faults = HostProof.Faults(tls, host.Host).Where(fault => !isNotEnrolled || fault != CertificateFault.NameMismatch).ToList();
-        foreach (var (kind, detail) in CertificateSight.Of(tls, faults, seen.At, FetchCertificateFindings.Kinds))
+        // A stranger's certificate and page are nobody's fault but that of the alias.
+        if (isNotEnrolled)
+            yield break;
+        foreach (var (kind, detail) in CertificateSight.Of(tls, HostProof.Faults(tls, host.Host), seen.At, FetchCertificateFindings.Kinds))
             yield return new Sighting(kind, seen.Address, detail);
-        // What a stranger's web server answers, or what a draft is going to replace, is nobody's fault.
-        if (!isNotEnrolled && !isDraft && HttpRules.Fault(seen) is { } answer)
+        if (!isDraft && HttpRules.Fault(seen) is { } answer) // a draft is going to replace what is served
             yield return answer;
     }
 

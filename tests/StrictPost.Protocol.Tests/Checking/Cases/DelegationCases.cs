@@ -28,6 +28,7 @@ internal static class DelegationCases
         new("reporting record points to nothing", Good.WithTlsRptEnd(LookupEnd.NoData, "gone.provider.net"), "delegation-tlsrpt-dangling"),
         new("delegated to somebody without a certificate", Delegated.WithFetchEnd(TlsFailed, Handshake, 112), "delegation-not-enrolled"),
         new("delegated to somebody with his own certificate", Delegated.WithFetchTls(tls => tls.For("*.provider.net")).WithStatus(404), "delegation-not-enrolled"),
+        new("delegated to somebody whose own certificate expires soon", Delegated.WithFetchTls(tls => tls.For("*.provider.net").Living(-80, 5)), "delegation-not-enrolled"),
         new("wrong name at an alias within the domain", Good.WithPolicyHostAlias("www.example.org").WithFetchTls(tls => tls.For("www.example.org")), "fetch-certificate-name-mismatch"),
         new("delegated, one address with the wrong certificate", Delegated.WithSecondFetch(fetch => fetch with { Tls = fetch.Tls!.For("*.provider.net") }), "fetch-certificate-name-mismatch"),
         new("delegated, empty policy", Delegated.WithPolicy(""), "delegation-policy-empty"),
