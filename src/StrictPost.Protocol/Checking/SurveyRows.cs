@@ -67,8 +67,8 @@ internal static class SurveyRows
     private static IEnumerable<(SurveyRow Row, Func<SurveyFacts, bool> Holds)> Patterns() =>
     [
         Row("coverage", 0, "D mx patterns against mail hosts", IsUncovered),
-        Row("coverage-complete", 1, "complete mismatch", facts => facts.IsMismatchComplete),
-        Row("coverage-complete-former", 2, "match a former mail host", facts => facts.IsMismatchComplete && facts.Has(CoverageFindings.Former)),
+        Row("coverage-complete", 1, "complete mismatch", IsElsewhere),
+        Row("coverage-complete-former", 2, "match a former mail host", facts => IsElsewhere(facts) && facts.Has(CoverageFindings.Former)),
         Row("coverage-third-label", 1, "differ from the third label on", facts => IsUncovered(facts) && facts.Has(CoverageFindings.SameDomain, CoverageFindings.PolicyHostLabel)),
         Row("coverage-policy-host-label", 2, "carry mta-sts.", facts => IsUncovered(facts) && facts.Has(CoverageFindings.PolicyHostLabel)),
         Row("coverage-typo", 1, "typo", facts => facts.Has(CoverageFindings.Typo)),
@@ -89,6 +89,10 @@ internal static class SurveyRows
     private static bool IsTls(SurveyFacts facts) => facts.HasErrorIn(Category.RetrievalTls) || facts.Has(DelegationFindings.NotEnrolled);
 
     private static bool IsHttp(SurveyFacts facts) => facts.HasErrorIn(Category.RetrievalHttp);
+
+    /// <summary>Not one pattern comes near a mail host: they name other domains altogether.</summary>
+    private static bool IsElsewhere(SurveyFacts facts) => facts.IsMismatchComplete
+        && !facts.Has(CoverageFindings.SameDomain, CoverageFindings.PolicyHostLabel, CoverageFindings.Typo, CoverageFindings.WildcardDepth);
 
     private static bool IsUncovered(SurveyFacts facts) => facts.Has(CoverageFindings.NotCovered, CoverageFindings.NoneCovered);
 
