@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using DnsClient;
 using DnsClient.Protocol;
 using StrictPost.Protocol.Evidence;
@@ -27,8 +26,8 @@ internal static class DnsAnswer
         Lookup<TValue> question, IDnsQueryResponse message, Func<TRecord, TValue> read)
         where TRecord : DnsResourceRecord
     {
-        var aliases = Aliases(question.Name, message);
-        string owner = aliases is [.., var last] ? last : question.Name;
+        var links = Links(question.Name, message);
+        string owner = links is [.., var last] ? NameOf(last.CanonicalName) : question.Name;
         var records = message.Answers.OfType<TRecord>()
             .Where(record => NameOf(record.DomainName).Equals(owner, StringComparison.OrdinalIgnoreCase))
             .Take(MostRecords).ToList();
@@ -37,8 +36,10 @@ internal static class DnsAnswer
         {
             End = end,
             Found = end == LookupEnd.Answered ? [.. records.Select(read)] : [],
-            TimeToLive = TimeSpan.FromSeconds(records.Count > 0 ? records.Min(record => record.InitialTimeToLive) : 0),
-            Aliases = aliases,
+            TimeToLive = records.Count > 0
+                ? TimeSpan.FromSeconds(records.Concat<DnsResourceRecord>(links).Min(record => record.InitialTimeToLive))
+                : TimeSpan.Zero,
+            Aliases = [.. links.Select(link => NameOf(link.CanonicalName))],
             IsAuthenticated = message.Header.IsAuthenticData,
             Detail = end is LookupEnd.ServerFailure or LookupEnd.Refused ? Mnemonic(message.Header.ResponseCode) : null,
         };
@@ -48,18 +49,20 @@ internal static class DnsAnswer
     /// <summary>A name as it stands in DNS, without trailing dot.</summary>
     public static string NameOf(DnsString name) => name.Value.TrimEnd('.');
 
-    private static ImmutableArray<string> Aliases(string name, IDnsQueryResponse message)
+    /// <summary>The aliases that lead on from a name, each used once, so that a circle ends.</summary>
+    private static List<CNameRecord> Links(string name, IDnsQueryResponse message)
     {
-        var links = message.Answers.OfType<CNameRecord>().ToList();
-        var aliases = ImmutableArray.CreateBuilder<string>();
-        while (aliases.Count < MostAliases
-            && links.Find(link => NameOf(link.DomainName).Equals(name, StringComparison.OrdinalIgnoreCase)) is { } next)
+        var unused = message.Answers.OfType<CNameRecord>().ToList();
+        var links = new List<CNameRecord>();
+        while (links.Count < MostAliases
+            && unused.Find(link => NameOf(link.DomainName).Equals(name, StringComparison.OrdinalIgnoreCase)) is { } next)
         {
-            links.Remove(next);
-            aliases.Add(name = NameOf(next.CanonicalName));
+            unused.Remove(next);
+            links.Add(next);
+            name = NameOf(next.CanonicalName);
         }
 
-        return aliases.ToImmutable();
+        return links;
     }
 
     private static LookupEnd End(DnsHeaderResponseCode code, bool hasRecords) => code switch
