@@ -29,7 +29,7 @@ internal static class DnsAnswer
         var links = Links(question.Name, message);
         string owner = links is [.., var last] ? NameOf(last.CanonicalName) : question.Name;
         var records = message.Answers.OfType<TRecord>()
-            .Where(record => NameOf(record.DomainName).Equals(owner, StringComparison.OrdinalIgnoreCase))
+            .Where(record => OwnerOf(record).Equals(owner, StringComparison.OrdinalIgnoreCase))
             .Take(MostRecords).ToList();
         var end = End(message.Header.ResponseCode, records.Count > 0);
         var lookup = question with
@@ -46,8 +46,13 @@ internal static class DnsAnswer
         return new DnsAnswer<TValue>(lookup, message.Header.HasAuthorityAnswer);
     }
 
-    /// <summary>A name as it stands in DNS, without trailing dot.</summary>
-    public static string NameOf(DnsString name) => name.Value.TrimEnd('.');
+    /// <summary>
+    /// A name in a record's data as it stands in DNS, without trailing dot. The library gives each name with A-labels twice, once
+    /// as a guess at its Unicode form; which is which differs between a record's data and its owner.
+    /// </summary>
+    public static string NameOf(DnsString data) => data.Value.TrimEnd('.');
+
+    private static string OwnerOf(DnsResourceRecord record) => record.DomainName.Original.TrimEnd('.');
 
     /// <summary>The aliases that lead on from a name, each used once, so that a circle ends.</summary>
     private static List<CNameRecord> Links(string name, IDnsQueryResponse message)
@@ -55,7 +60,7 @@ internal static class DnsAnswer
         var unused = message.Answers.OfType<CNameRecord>().ToList();
         var links = new List<CNameRecord>();
         while (links.Count < MostAliases
-            && unused.Find(link => NameOf(link.DomainName).Equals(name, StringComparison.OrdinalIgnoreCase)) is { } next)
+            && unused.Find(link => OwnerOf(link).Equals(name, StringComparison.OrdinalIgnoreCase)) is { } next)
         {
             unused.Remove(next);
             links.Add(next);

@@ -101,6 +101,17 @@ public sealed class StrangeAnswersTests
         Assert.Equal(["192.0.2.1"], lookup.Found);
     }
 
+    [Theory]
+    [InlineData("xn--mnchen-3ya.example")]
+    [InlineData("xn--a.example")]
+    [InlineData("MX.Example")]
+    public async Task Mx_OfAnyName_IsGivenAsItStands(string exchange)
+    {
+        await using var server = new ScriptedDns((name, _) => new WireAnswer(0, new WireRecord(name, Mx, [0, 10, .. Wire.Name(exchange)])));
+
+        Assert.Equal($"{exchange}.", (await Lookups(server).MxAsync(Name, Cancellation)).Found[0].Exchange);
+    }
+
     [Fact]
     public async Task TimeToLive_OfAnAnswer_IsThatOfTheFirstToExpireOnTheWay()
     {
