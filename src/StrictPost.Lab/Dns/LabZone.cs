@@ -26,12 +26,17 @@ internal sealed class LabZone(LabWorld world, LabPlaces places)
 
     /// <summary>What stands at a name.</summary>
     /// <param name="name">Any name without trailing dot, in any case; the root is empty.</param>
-    public ZoneNode Find(string name)
+    /// <param name="atSecond">Whether the name server at <see cref="LabAddresses.Second"/> is asked.</param>
+    public ZoneNode Find(string name, bool atSecond = false)
     {
         var domain = World.OwnerOf(name);
+        if (atSecond && domain is { SecondNameServerLame: true })
+            return new ZoneNode { Code = DnsCode.Refused };
+        if (atSecond && domain is { RecordAtSecondNameServer: { } other })
+            domain = domain with { Record = other };
         if (domain is not null && PlaceIn(domain, name) is { } place)
             return After(domain.DnsFaults, place, Healthy(domain, place));
-        return FindMailHost(name) ?? (_tree.Value.HasBelow(name) ? ZoneNode.Empty : ZoneNode.Missing) with { Signed = domain?.Signed ?? false };
+        return FindMailHost(name) ?? FindNameServer(domain, name) ?? (_tree.Value.HasBelow(name) ? ZoneNode.Empty : ZoneNode.Missing) with { Signed = domain?.Signed ?? false };
     }
 
     private ZoneNode? FindMailHost(string name)
@@ -42,6 +47,12 @@ internal sealed class LabZone(LabWorld world, LabPlaces places)
             return null;
         var node = host.Tlsa.IsEmpty ? ZoneNode.Missing : new ZoneNode { Tlsa = places.TlsaOf(host) };
         return After(host.DnsFaults, DnsPlace.Tlsa, node with { Signed = host.Signed });
+    }
+
+    private static ZoneNode? FindNameServer(LabDomain? domain, string name)
+    {
+        var server = domain?.NameServers.FirstOrDefault(each => each.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+        return server is null ? null : new ZoneNode { Addresses = [server.Address], Signed = domain!.Signed, TimeToLive = domain.TimeToLive };
     }
 
     private static ZoneNode After(ImmutableArray<DnsFault> faults, DnsPlace place, ZoneNode node)
@@ -76,7 +87,12 @@ internal sealed class LabZone(LabWorld world, LabPlaces places)
             DnsPlace.Record => ZoneNode.OfText(domain.Record),
             DnsPlace.TlsRptRecord => ZoneNode.OfText(domain.TlsRptRecord),
             DnsPlace.PolicyHost => ZoneNode.OfHost(PolicyHostAddresses(domain)),
-            _ => new ZoneNode { Mx = domain.Mx, Addresses = OwnAddresses(domain) },
+            _ => new ZoneNode
+            {
+                Mx = domain.Mx,
+                Addresses = OwnAddresses(domain),
+                NameServers = [.. domain.NameServers.Select(server => server.Name)],
+            },
         };
         return node with { TimeToLive = domain.TimeToLive, Signed = domain.Signed };
     }

@@ -44,7 +44,7 @@ internal sealed class LoopbackListeners : IDisposable
         }
         catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressNotAvailable or SocketError.AddressAlreadyInUse)
         {
-            return null; // no IPv6 on this loopback, as in many containers; no 127.0.0.2, as on macOS
+            return null; // no IPv6 on this loopback, as in many containers; no 127.0.2.2, as on macOS
         }
     }
 

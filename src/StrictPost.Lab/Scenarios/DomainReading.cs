@@ -14,6 +14,7 @@ internal static class DomainReading
     [
         "record", "tlsRpt", "mx", "mode", "maxAge", "mxPatterns", "policy", "policyAtSecondAddress", "policyHostAddresses", "tls", "chain",
         "certificateNames", "signed", "ttl", "dns", "http",
+        "nameServers", "recordAtSecondNameServer", "secondNameServerLame",
     ];
 
     /// <summary>A domain.</summary>
@@ -39,6 +40,9 @@ internal static class DomainReading
         "chain" => domain with { Chain = value.OneOf<LabChain>() },
         "certificateNames" => domain with { Certificate = HostReading.Certificate(domain.PolicyHost, value) },
         "signed" => domain with { Signed = value.Flag() },
+        "nameServers" => domain with { NameServers = [.. HostReading.Addresses(value).Select((address, index) => new LabNameServer($"ns{index + 1}.{domain.Name}", address))] },
+        "recordAtSecondNameServer" => domain with { RecordAtSecondNameServer = value.Text() },
+        "secondNameServerLame" => domain with { SecondNameServerLame = value.Flag() },
         "ttl" => domain with { TimeToLive = value.Number(0, int.MaxValue) },
         "dns" => domain with { DnsFaults = [.. value.List().Select(Dns)] },
         "http" => domain with { HttpFaults = [.. value.List().Select(FaultReading.Http)] },

@@ -12,11 +12,11 @@ public static class LabAddresses
     public static IPAddress First { get; } = IPAddress.Loopback;
 
     /// <summary>Where they answer too, for hosts that need two addresses.</summary>
-    public static IPAddress Second { get; } = IPAddress.Parse("127.0.0.2");
+    public static IPAddress Second { get; } = IPAddress.Parse("127.0.2.2");
 
     /// <summary>Where connections are refused.</summary>
-    public static IPAddress Closed { get; } = IPAddress.Parse("127.0.0.3");
+    public static IPAddress Closed { get; } = IPAddress.Parse("127.0.2.3");
 
     /// <summary>Where connections are never answered.</summary>
-    public static IPAddress Unanswered { get; } = IPAddress.Parse("127.0.0.4");
+    public static IPAddress Unanswered { get; } = IPAddress.Parse("127.0.2.4");
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using StrictPost.Protocol.Evidence;
 using StrictPost.Protocol.Findings;
 using StrictPost.Protocol.MtaSts;
+using StrictPost.Protocol.Rules.World;
 using StrictPost.Protocol.Smtp;
 
 namespace StrictPost.Protocol.Checking;
@@ -14,6 +15,43 @@ public static class DomainCheck
     /// <summary>Along the path that a sender takes.</summary>
     private static readonly ImmutableArray<Rule> Rules =
     [
+        DnsRules.Failures,
+        RecordRules.Text,
+        RecordRules.LongLife,
+        RecordRules.IdForOtherBody,
+        AuthoritativeRules.Disagree,
+        AuthoritativeRules.Lame,
+        AuthoritativeRules.Unreachable,
+        DelegationRules.RecordDangling,
+        DelegationRules.WithoutRecord,
+        PolicyHostRules.NoAddress,
+        PolicyHostRules.Private,
+        DelegationRules.PolicyHostDangling,
+        DelegationRules.NotEnrolled,
+        FetchRules.Faults,
+        FetchRules.UserAgentBlocked,
+        FetchRules.AddressesDisagree,
+        DelegationRules.PolicyEmpty,
+        PolicyRules.Text,
+        PracticeRules.TestingForgotten,
+        PracticeRules.NoneLeftOver,
+        MailHostRules.Null,
+        MailHostRules.Implicit,
+        MailHostRules.Invalid,
+        MailHostRules.NoAddress,
+        MailHostRules.Alias,
+        MailHostRules.Private,
+        CoverageRules.NotCovered,
+        CoverageRules.Unused,
+        SmtpRules.NotProbed,
+        SmtpRules.Blocked,
+        SmtpRules.Faults,
+        DaneRules.Hosts,
+        DaneRules.Partial,
+        DaneRules.TakesPrecedence,
+        DelegationRules.TlsRptDangling,
+        ReportingRules.Text,
+        ReportingRules.Absent,
     ];
 
     /// <summary>The judgement. The same evidence and context always give the same result, to the letter.</summary>
@@ -21,8 +59,8 @@ public static class DomainCheck
     {
         var reading = new DomainReading(evidence, context);
         ImmutableArray<MailHostResult> hosts = [.. reading.Hosts.Select(host => new MailHostResult(host, Decide(reading.Applied, host.Facts)))];
-        var findings = Rules.SelectMany(rule => rule(reading)).OrderByDescending(finding => finding.Severity);
-        return new CheckResult(reading, VerdictOf(reading, hosts), hosts, [.. findings]);
+        var findings = DnsRules.NoSuchDomain(reading) is { } gone ? [gone] : Rules.SelectMany(rule => rule(reading));
+        return new CheckResult(reading, VerdictOf(reading, hosts), hosts, [.. findings.OrderByDescending(finding => finding.Severity)]);
     }
 
     private static ImmutableArray<HostDecision> Decide(StsPolicy? policy, MailHostFacts host) =>

@@ -7,11 +7,19 @@ public static class Catalogue
 {
     private static readonly IReadOnlyList<(Category Category, IReadOnlyList<FindingKind> Kinds)> Groups =
     [
-        (Category.Record, RecordFindings.All),
+        (Category.Record, [.. RecordFindings.All, .. PublishedRecordFindings.All]),
+        (Category.RetrievalDns, [.. DnsFindings.All, .. PolicyHostFindings.All]),
+        (Category.RetrievalTcp, FetchConnectionFindings.All),
+        (Category.RetrievalTls, [.. FetchTlsFindings.All, .. FetchCertificateFindings.All]),
+        (Category.RetrievalHttp, FetchHttpFindings.All),
         (Category.RetrievalSyntax, [.. BodyFindings.All, .. PolicyFindings.All, .. MxFindings.All]),
+        (Category.MailHost, [.. MailHostFindings.All, .. SmtpFindings.All, .. SmtpTlsFindings.All]),
+        (Category.Coverage, CoverageFindings.All),
+        (Category.Delegation, DelegationFindings.All),
+        (Category.Reporting, [.. TlsRptFindings.All, .. ReportingFindings.All]),
+        (Category.Dane, DaneFindings.All),
         (Category.Practice, PracticeFindings.All),
         (Category.Input, SiteFindings.All),
-        (Category.Reporting, TlsRptFindings.All),
         (Category.Input, DomainFindings.All),
     ];
 

@@ -25,14 +25,17 @@ public sealed record Finding(FindingKind Kind)
     /// <summary>The particulars that the kind's texts leave open.</summary>
     public string? Detail { get; init; }
 
+    /// <summary>What it does to mail today, in a sentence of our own; null where the finding does not know.</summary>
+    public string? Effect { get; init; }
+
     /// <summary>Stable code of the kind.</summary>
     public string Code => Kind.Code;
 
     /// <summary>How bad it is.</summary>
     public Severity Severity => Kind.Severity;
 
-    /// <summary>What is wrong, with this finding's particulars.</summary>
-    public string Message => Fill(Kind.Message);
+    /// <summary>What is wrong, with this finding's particulars, and what it does to mail where that is known.</summary>
+    public string Message => Effect is null ? Fill(Kind.Message) : $"{Fill(Kind.Message)} {Effect}";
 
     /// <summary>What to do, with this finding's particulars.</summary>
     public string Fix => Fill(Kind.Fix);

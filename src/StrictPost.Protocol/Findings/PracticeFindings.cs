@@ -79,9 +79,26 @@ internal static class PracticeFindings
             + "with a certificate that passes. Your own host's name is just as easy to write.",
     };
 
+    public static readonly FindingKind TestingForgotten = new("policy-testing-forgotten", Warning, "RFC 8461 §3.2")
+    {
+        Message = "The policy has been in mode testing since {value}, as its id says.",
+        Fix = "Look at the reports; when they are clean, write `mode: enforce` and change the id.",
+        Why = "In `testing` nothing is enforced: senders deliver whatever they find, so the domain has the work of MTA-STS and not its "
+            + "protection. A few weeks are enough to see what senders report. The time is read from ids that begin with a date, as most do.",
+    };
+
+    public static readonly FindingKind NoneLeftOver = new("policy-none-left-over", Warning, "RFC 8461 §8.3")
+    {
+        Message = "The policy has said `mode: none` since {value}, as its id says.",
+        Fix = "Remove the record, then the file and its host; or write `mode: testing` to begin again.",
+        Why = "Mode none takes a policy back, and is meant to stay until no sender holds the old one. That time is over, for no policy may be kept "
+            + "for more than a year, and most expire within weeks. It takes the place of the remark `policy-mode-none`.",
+    };
+
     internal static IReadOnlyList<FindingKind> All { get; } =
     [
         MaxAgeShort, MaxAgeDigitSlip, ModeNone, MxDuplicate, MxIsPolicyHost, MxTooWide, MxPlaceholder,
         WildcardMissesProvider, ProviderPrimaryMissing, WildcardCoversEveryCustomer,
+        TestingForgotten, NoneLeftOver,
     ];
 }

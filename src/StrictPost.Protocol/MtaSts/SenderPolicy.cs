@@ -88,6 +88,13 @@ public static class SenderPolicy
         ? memory with { Failure = new FailedFetch(id, now) }
         : new SenderMemory(new CachedPolicy(fetched, id, now), Failure: null);
 
+    /// <summary>
+    /// Whether whoever runs the sender should hear of a failed fetch: while a policy is held, the failure may be an attack that waits
+    /// for the policy to expire; a domain that has left with mode none is none of their business (RFC 8461 §10.2 and §8.3).
+    /// </summary>
+    public static bool DeservesAlert(SenderMemory memory, DateTimeOffset now) =>
+        memory is { Failure: not null, Policy: { Policy.Mode: not PolicyMode.None } policy } && now < policy.Expires;
+
     private static FetchNeed Need(CachedPolicy? held, FailedFetch? failure, RecordAnswer record, DateTimeOffset now)
     {
         string? id = (record as RecordAnswer.Present)?.Id;

@@ -49,6 +49,7 @@ internal static class Entry
         {
             NewVerb.Create(terminal),
             LintVerb.Create(terminal),
+            CheckVerb.Create(terminal),
             RecordsVerb.Create(terminal),
             DomainVerb.Create(terminal),
             ServeVerb.Create(terminal),

@@ -19,10 +19,12 @@ internal sealed class NetworkOptions
     private const string RootsVariable = "STRICTPOST_CA";
 
     /// <summary>STRICTPOST_HTTPS_PORT is taken: it says where `serve` listens.</summary>
-    private const string PortVariable = "STRICTPOST_REMOTE_HTTPS_PORT";
+    private const string HttpsVariable = "STRICTPOST_REMOTE_HTTPS_PORT";
+    private const string SmtpVariable = "STRICTPOST_REMOTE_SMTP_PORT";
 
-    private const int DnsPort = 53;
-    private const int HttpsPort = 443;
+    private const int UsualDnsPort = 53;
+    private const int UsualHttpsPort = 443;
+    private const int UsualSmtpPort = 25;
 
     private readonly Option<IPEndPoint?> _dns = new("--dns")
     {
@@ -39,11 +41,17 @@ internal sealed class NetworkOptions
 
     private readonly Option<int?> _httpsPort = new("--https-port")
     {
-        Description = $"The port of the policy hosts (default: {PortVariable}, else 443).",
+        Description = $"The port of the policy hosts (default: {HttpsVariable}, else {UsualHttpsPort}).",
         HelpName = "PORT",
     };
 
-    /// <summary>Gives a verb all of these options.</summary>
+    private readonly Option<int?> _smtpPort = new("--smtp-port")
+    {
+        Description = $"The port of the mail hosts (default: {SmtpVariable}, else {UsualSmtpPort}).",
+        HelpName = "PORT",
+    };
+
+    /// <summary>Gives a verb the options of one that asks DNS and fetches policies.</summary>
     public void AddTo(Command verb)
     {
         verb.Options.Add(_dns);
@@ -51,33 +59,54 @@ internal sealed class NetworkOptions
         verb.Options.Add(_httpsPort);
     }
 
+    /// <summary>Gives a verb that of one that talks to mail hosts, too.</summary>
+    public void AddSmtpTo(Command verb) => verb.Options.Add(_smtpPort);
+
     /// <summary>Lookups at the chosen server.</summary>
     /// <exception cref="Refusal">The environment variable is no address.</exception>
-    public DnsLookups Dns(ParseResult parsed)
+    public DnsLookups Dns(ParseResult parsed) => Dns(parsed, new DnsSettings());
+
+    /// <summary>The same, with a patience of the verb's own.</summary>
+    /// <exception cref="Refusal">The environment variable is no address.</exception>
+    public DnsLookups Dns(ParseResult parsed, DnsSettings settings) => new(Server(parsed), settings, TimeProvider.System);
+
+    /// <summary>The chosen DNS server; null for the system's, and so for the public internet.</summary>
+    /// <exception cref="Refusal">The environment variable is no address.</exception>
+    public IPEndPoint? Server(ParseResult parsed)
     {
-        var server = parsed.GetValue(_dns);
-        if (server is null && Variable(DnsVariable) is { } text)
-            server = ReadEndPoint(text) ?? throw new Refusal($"{DnsVariable} is `{text}`, which is no IP address with or without port.");
-        return new DnsLookups(server, TimeProvider.System);
+        if (parsed.GetValue(_dns) is { } server)
+            return server;
+        return Variable(DnsVariable) is { } text
+            ? ReadEndPoint(text) ?? throw new Refusal($"{DnsVariable} is `{text}`, which is no IP address with or without port.")
+            : null;
     }
 
     /// <summary>How policies are fetched.</summary>
     /// <exception cref="Refusal">A file or a number cannot be used.</exception>
-    public FetchSettings Fetching(ParseResult parsed) => new()
-    {
-        Port = Port(parsed),
-        Roots = (parsed.GetValue(_roots)?.FullName ?? Variable(RootsVariable)) is { } path ? ReadRoots(path) : null,
-    };
+    public FetchSettings Fetching(ParseResult parsed) => new() { Port = HttpsPort(parsed), Roots = Roots(parsed) };
 
-    private int Port(ParseResult parsed)
+    /// <summary>The authorities to trust; null for the system's.</summary>
+    /// <exception cref="Refusal">The file cannot be used.</exception>
+    public X509Certificate2Collection? Roots(ParseResult parsed) =>
+        (parsed.GetValue(_roots)?.FullName ?? Variable(RootsVariable)) is { } path ? ReadRoots(path) : null;
+
+    /// <summary>The port of the policy hosts.</summary>
+    /// <exception cref="Refusal">The number cannot be used.</exception>
+    public int HttpsPort(ParseResult parsed) => Port(parsed.GetValue(_httpsPort), _httpsPort.Name, HttpsVariable, UsualHttpsPort);
+
+    /// <summary>The port of the mail hosts.</summary>
+    /// <exception cref="Refusal">The number cannot be used.</exception>
+    public int SmtpPort(ParseResult parsed) => Port(parsed.GetValue(_smtpPort), _smtpPort.Name, SmtpVariable, UsualSmtpPort);
+
+    private static int Port(int? given, string option, string variable, int usual)
     {
-        if (parsed.GetValue(_httpsPort) is { } port)
-            return IsPort(port) ? port : throw new Refusal($"{port} is no port.", "Give a number from 1 to 65535 to --https-port.");
-        if (Variable(PortVariable) is not { } text)
-            return HttpsPort;
+        if (given is { } port)
+            return IsPort(port) ? port : throw new Refusal($"{port} is no port.", $"Give a number from 1 to 65535 to {option}.");
+        if (Variable(variable) is not { } text)
+            return usual;
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && IsPort(number)
             ? number
-            : throw new Refusal($"{PortVariable} is `{text}`, which is no port.", "Give it a number from 1 to 65535.");
+            : throw new Refusal($"{variable} is `{text}`, which is no port.", "Give it a number from 1 to 65535.");
     }
 
     private static X509Certificate2Collection ReadRoots(string path)
@@ -109,7 +138,7 @@ internal sealed class NetworkOptions
     private static IPEndPoint? ReadEndPoint(string text)
     {
         if (AddressText.Parse(text) is { } bare)
-            return new IPEndPoint(bare, DnsPort);
+            return new IPEndPoint(bare, UsualDnsPort);
         return IPEndPoint.TryParse(text, out var server) && server.Port != 0 ? server : null;
     }
 

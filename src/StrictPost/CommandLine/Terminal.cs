@@ -19,6 +19,9 @@ internal sealed class Terminal(Stream input, TextWriter output, TextWriter error
     /// <summary>True when a person is watching <see cref="Out"/>, not a pipe.</summary>
     public bool IsTerminal { get; } = isTerminal;
 
+    /// <summary>True when a person is watching <see cref="Error"/>: progress is for them alone.</summary>
+    public bool ErrorIsTerminal { get; init; }
+
     private bool Colour { get; set; } = colour;
 
     /// <summary>The process's own streams; colours unless piped or NO_COLOR is set.</summary>
@@ -26,7 +29,10 @@ internal sealed class Terminal(Stream input, TextWriter output, TextWriter error
     {
         bool terminal = !Console.IsOutputRedirected;
         bool colour = terminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-        return new Terminal(Console.OpenStandardInput(), Plain(Console.OpenStandardOutput()), Plain(Console.OpenStandardError()), terminal, colour);
+        return new Terminal(Console.OpenStandardInput(), Plain(Console.OpenStandardOutput()), Plain(Console.OpenStandardError()), terminal, colour)
+        {
+            ErrorIsTerminal = !Console.IsErrorRedirected,
+        };
     }
 
     /// <summary>Nothing between us and the stream: the platform's own writers add escape codes on a terminal, asked or not.</summary>

@@ -9,13 +9,19 @@ namespace StrictPost.Rendering;
 internal static class FindingText
 {
     /// <summary>Two or three lines: place, severity, what is wrong; what to do; where it is written.</summary>
-    public static void Write(IAnsiConsole console, Finding finding)
+    /// <param name="console">Where to.</param>
+    /// <param name="finding">Which.</param>
+    /// <param name="namesPage">Whether to name the page of the documentation too.</param>
+    public static void Write(IAnsiConsole console, Finding finding, bool namesPage = false)
     {
         string place = finding.Place.IsKnown ? $"{finding.Place.Line}:{finding.Place.Column} " : "";
-        console.MarkupLine($"  {place}{Severity(finding.Severity)} {Terminal.Safe(finding.Message)}");
-        console.MarkupLine($"      Fix: {Terminal.Safe(finding.Fix)}");
-        console.MarkupLine($"      [grey]{finding.Code} · {finding.Kind.Rfc}[/]");
+        console.MarkupLine($"  {place}{Severity(finding.Severity)} {Terminal.Safe(Shown.Of(finding.Message))}");
+        console.MarkupLine($"      Fix: {Terminal.Safe(Shown.Of(finding.Fix))}");
+        console.MarkupLine($"      [grey]{finding.Code} · {finding.Kind.Rfc}{(namesPage ? $" · {Page(finding.Kind)}" : "")}[/]");
     }
+
+    /// <summary>Where the documentation explains a kind, within the product's own folder.</summary>
+    public static string Page(FindingKind kind) => $"docs/findings/{kind.Code}.md";
 
     /// <summary>The finding as JSON has it.</summary>
     public static FindingJson ToJson(Finding finding) => new(

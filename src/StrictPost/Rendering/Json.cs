@@ -23,13 +23,23 @@ internal sealed record RepairJson(string Code, int? Line, string Before, string?
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(LintJson))]
 [JsonSerializable(typeof(IReadOnlyList<LintJson>))]
+[JsonSerializable(typeof(CheckJson))]
+[JsonSerializable(typeof(IReadOnlyList<CheckJson>))]
+[JsonSerializable(typeof(SarifLog))]
 internal sealed partial class Json : JsonSerializerContext;
 
 /// <summary>How <see cref="Json"/> is written: <c>§</c> and other Latin letters stay readable.</summary>
 internal static class ReadableJson
 {
-    public static Json Context { get; } = new(new JsonSerializerOptions(Json.Default.Options)
+    /// <summary>Indented.</summary>
+    public static Json Context { get; } = new(Options(indented: true));
+
+    /// <summary>Each value in one line.</summary>
+    public static Json Lines { get; } = new(Options(indented: false));
+
+    private static JsonSerializerOptions Options(bool indented) => new(Json.Default.Options)
     {
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.BasicLatin, UnicodeRanges.Latin1Supplement),
-    });
+        WriteIndented = indented,
+    };
 }

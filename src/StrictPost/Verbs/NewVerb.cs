@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.Reflection;
 using StrictPost.CommandLine;
 using StrictPost.Domains;
 using StrictPost.Engine.Storage;
@@ -83,7 +82,7 @@ internal sealed class NewVerb
             })),
             Target = _options.TargetOf(parsed),
             RecordsOptions = RecordsOptions(location, rua),
-            ToolVersion = Version(),
+            ToolVersion = ProductVersion.Text,
         };
     }
 
@@ -136,8 +135,4 @@ internal sealed class NewVerb
         };
         return where + string.Concat(rua.Select(uri => $" --rua {ShellWord.Of(uri.Text)}"));
     }
-
-    private static string Version() =>
-        typeof(NewVerb).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
-        ?? "0.0.0";
 }

@@ -23,6 +23,9 @@ public static class SuiteReader
         "domain-name" => View(DomainName.Parse(Text(input, "text")), name => new JsonObject { ["ascii"] = name.Ascii }),
         "mx-match" => Match(input),
         "mail-hosts" => Hosts(input),
+        "fetch" => new Answer(new JsonObject { ["usable"] = FetchCases.Read(input) is FetchOutcome.Fetched }, []),
+        "sender" => new Answer(SenderCases.Play(input), []),
+        "next-hop" => new Answer(new JsonObject { ["policyDomain"] = NextHop.PolicyDomain(Text(input, "nextHop"))?.Ascii }, []),
         _ => throw new ArgumentOutOfRangeException(nameof(area), area, "no such area"),
     };
 

@@ -7,9 +7,14 @@ namespace StrictPost.Protocol.Tests.Findings;
 
 public sealed partial class CatalogueTests
 {
-    /// <summary>What no parser raises: practice and places, judged by rules, and what enrolling a domain asks beyond syntax.</summary>
+    /// <summary>What no parser raises: practice and places, judged by rules, what enrolling a domain asks beyond syntax, and the world.</summary>
     private static readonly HashSet<string> RaisedElsewhere = new(
-        [.. PracticeFindings.All.Concat(SiteFindings.All).Concat([DomainFindings.SingleLabel, DomainFindings.PolicyHost, DomainFindings.AliasOfItself]).Select(kind => kind.Code)], StringComparer.Ordinal);
+        PracticeFindings.All
+            .Concat(SiteFindings.All)
+            .Concat([DomainFindings.SingleLabel, DomainFindings.PolicyHost, DomainFindings.AliasOfItself])
+            .Concat(WorldFindings.All)
+            .Select(kind => kind.Code),
+        StringComparer.Ordinal);
 
     private static readonly HashSet<string> Placeholders =
         new(["{value}", "{expected}", "{detail}", "{host}"], StringComparer.Ordinal);

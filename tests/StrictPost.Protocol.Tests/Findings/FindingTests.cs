@@ -19,6 +19,10 @@ public sealed class FindingTests
         "`mx1.example.org` and no more.", new Finding(Kind("`{host}` and no more.")) { Host = "mx1.example.org" }.Message);
 
     [Fact]
+    public void Message_Effect_FollowsWhatIsWrong() =>
+        Assert.Equal("It is so. Mail flows.", (Kind("It is so.").Found() with { Effect = "Mail flows." }).Message);
+
+    [Fact]
     public void Message_UnknownPlaceholder_IsABug() =>
         Assert.Throws<InvalidOperationException>(() => Kind("{other}").Found().Message);
 

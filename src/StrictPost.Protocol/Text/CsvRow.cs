@@ -1,13 +1,14 @@
 using System.Text;
 
-namespace StrictPost.Engine.Storage.Exchange;
+namespace StrictPost.Protocol.Text;
 
 /// <summary>One row of CSV (RFC 4180 §2), and where it began.</summary>
 /// <param name="Line">Line of its first character, from 1.</param>
 /// <param name="Fields">The values, without their quotes.</param>
 /// <param name="IsBroken">True when a quoted value never ended.</param>
-internal sealed record CsvRow(int Line, IReadOnlyList<string> Fields, bool IsBroken)
+public sealed record CsvRow(int Line, IReadOnlyList<string> Fields, bool IsBroken)
 {
+    /// <summary>The row as messages name it, such as <c>line 3</c>.</summary>
     public string Where => $"line {Line}";
 
     /// <summary>The rows, without the empty ones. Line ends may be LF or CRLF.</summary>
