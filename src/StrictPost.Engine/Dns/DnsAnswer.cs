@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using DnsClient;
 using DnsClient.Protocol;
 using StrictPost.Protocol.Evidence;
@@ -27,39 +26,48 @@ internal static class DnsAnswer
         Lookup<TValue> question, IDnsQueryResponse message, Func<TRecord, TValue> read)
         where TRecord : DnsResourceRecord
     {
-        var aliases = Aliases(question.Name, message);
-        string owner = aliases is [.., var last] ? last : question.Name;
+        var links = Links(question.Name, message);
+        string owner = links is [.., var last] ? NameOf(last.CanonicalName) : question.Name;
         var records = message.Answers.OfType<TRecord>()
-            .Where(record => NameOf(record.DomainName).Equals(owner, StringComparison.OrdinalIgnoreCase))
+            .Where(record => OwnerOf(record).Equals(owner, StringComparison.OrdinalIgnoreCase))
             .Take(MostRecords).ToList();
         var end = End(message.Header.ResponseCode, records.Count > 0);
         var lookup = question with
         {
             End = end,
             Found = end == LookupEnd.Answered ? [.. records.Select(read)] : [],
-            TimeToLive = TimeSpan.FromSeconds(records.Count > 0 ? records.Min(record => record.InitialTimeToLive) : 0),
-            Aliases = aliases,
+            TimeToLive = records.Count > 0
+                ? TimeSpan.FromSeconds(records.Concat<DnsResourceRecord>(links).Min(record => record.InitialTimeToLive))
+                : TimeSpan.Zero,
+            Aliases = [.. links.Select(link => NameOf(link.CanonicalName))],
             IsAuthenticated = message.Header.IsAuthenticData,
             Detail = end is LookupEnd.ServerFailure or LookupEnd.Refused ? Mnemonic(message.Header.ResponseCode) : null,
         };
         return new DnsAnswer<TValue>(lookup, message.Header.HasAuthorityAnswer);
     }
 
-    /// <summary>A name as it stands in DNS, without trailing dot.</summary>
-    public static string NameOf(DnsString name) => name.Value.TrimEnd('.');
+    /// <summary>
+    /// A name in a record's data as it stands in DNS, without trailing dot. The library gives each name with A-labels twice, once
+    /// as a guess at its Unicode form; which is which differs between a record's data and its owner.
+    /// </summary>
+    public static string NameOf(DnsString data) => data.Value.TrimEnd('.');
 
-    private static ImmutableArray<string> Aliases(string name, IDnsQueryResponse message)
+    private static string OwnerOf(DnsResourceRecord record) => record.DomainName.Original.TrimEnd('.');
+
+    /// <summary>The aliases that lead on from a name, each used once, so that a circle ends.</summary>
+    private static List<CNameRecord> Links(string name, IDnsQueryResponse message)
     {
-        var links = message.Answers.OfType<CNameRecord>().ToList();
-        var aliases = ImmutableArray.CreateBuilder<string>();
-        while (aliases.Count < MostAliases
-            && links.Find(link => NameOf(link.DomainName).Equals(name, StringComparison.OrdinalIgnoreCase)) is { } next)
+        var unused = message.Answers.OfType<CNameRecord>().ToList();
+        var links = new List<CNameRecord>();
+        while (links.Count < MostAliases
+            && unused.Find(link => OwnerOf(link).Equals(name, StringComparison.OrdinalIgnoreCase)) is { } next)
         {
-            links.Remove(next);
-            aliases.Add(name = NameOf(next.CanonicalName));
+            unused.Remove(next);
+            links.Add(next);
+            name = NameOf(next.CanonicalName);
         }
 
-        return aliases.ToImmutable();
+        return links;
     }
 
     private static LookupEnd End(DnsHeaderResponseCode code, bool hasRecords) => code switch

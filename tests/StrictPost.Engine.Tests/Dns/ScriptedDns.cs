@@ -77,7 +77,7 @@ internal sealed class ScriptedDns : IAsyncDisposable
                     await _socket.SendAsync(answer, query.RemoteEndPoint);
             }
         }
-        catch (Exception closed) when (closed is SocketException or ObjectDisposedException)
+        catch (Exception closed) when (closed is SocketException or InvalidOperationException)
         {
         }
     }
@@ -98,7 +98,7 @@ internal sealed class ScriptedDns : IAsyncDisposable
                     await stream.WriteAsync((byte[])[.. Number(answer.Length), .. answer]);
             }
         }
-        catch (Exception closed) when (closed is SocketException or ObjectDisposedException or IOException)
+        catch (Exception closed) when (closed is SocketException or InvalidOperationException or IOException)
         {
         }
     }

@@ -85,6 +85,48 @@ public sealed class StrangeAnswersTests
     }
 
     [Fact]
+    public async Task Name_InUnicode_IsAskedAndFoundAsALabels()
+    {
+        var asked = new List<string>();
+        await using var server = new ScriptedDns((name, _) =>
+        {
+            asked.Add(name);
+            return new WireAnswer(0, WireRecord.Alias(name, "xn--strae-oqa.example"), WireRecord.Address("XN--strae-oqa.example", "192.0.2.1"));
+        });
+
+        var lookup = await Lookups(server).Ipv4Async(DomainName.Parse("münchen.example").Value!, Cancellation);
+
+        Assert.Equal(["xn--mnchen-3ya.example"], asked, StringComparer.Ordinal);
+        Assert.Equal(["xn--strae-oqa.example"], lookup.Aliases);
+        Assert.Equal(["192.0.2.1"], lookup.Found);
+    }
+
+    [Theory]
+    [InlineData("xn--mnchen-3ya.example")]
+    [InlineData("xn--a.example")]
+    [InlineData("MX.Example")]
+    public async Task Mx_OfAnyName_IsGivenAsItStands(string exchange)
+    {
+        await using var server = new ScriptedDns((name, _) => new WireAnswer(0, new WireRecord(name, Mx, [0, 10, .. Wire.Name(exchange)])));
+
+        Assert.Equal($"{exchange}.", (await Lookups(server).MxAsync(Name, Cancellation)).Found[0].Exchange);
+    }
+
+    [Fact]
+    public async Task TimeToLive_OfAnAnswer_IsThatOfTheFirstToExpireOnTheWay()
+    {
+        await using var server = new ScriptedDns((name, _) => new WireAnswer(
+            0,
+            WireRecord.Alias(name, "y.example") with { TimeToLive = 30 },
+            WireRecord.Address("y.example", "192.0.2.1"),
+            WireRecord.Address("y.example", "192.0.2.2") with { TimeToLive = 300 }));
+
+        var lookup = await Lookups(server).Ipv4Async(Name, Cancellation);
+
+        Assert.Equal((TimeSpan.FromSeconds(30), 2), (lookup.TimeToLive, lookup.Found.Length));
+    }
+
+    [Fact]
     public async Task Record_OfAnotherName_DoesNotCount()
     {
         await using var server = new ScriptedDns((_, _) => new WireAnswer(0, WireRecord.Address("other.example", "192.0.2.1")));

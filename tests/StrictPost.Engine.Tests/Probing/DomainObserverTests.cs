@@ -257,6 +257,20 @@ public sealed class DomainObserverTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Observer_ThatIsDisposed_EndsItsLooks()
+    {
+        _lab.Set(new LabMailHost("mx.good.example").With(new DnsFault.NoAnswer(DnsPlace.Tlsa)));
+        var observer = Observer(new ObserveSettings(), TimeProvider.System);
+        var looking = observer.ObserveAsync(Domain, Cancellation);
+        await _lab.Queries.FirstAsync(query => query.Type == "TLSA", Cancellation);
+
+        await observer.DisposeAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => looking);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => observer.ObserveAsync(Domain, Cancellation));
+    }
+
+    [Fact]
     public async Task Certificate_BehindAnIntermediate_KnowsWhichAnchorsStandBehindIt()
     {
         _lab.Set(new LabMailHost("mx.good.example") { Chain = LabChain.WithIntermediate });

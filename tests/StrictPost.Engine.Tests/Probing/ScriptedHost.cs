@@ -72,7 +72,7 @@ internal sealed class ScriptedHost : IAsyncDisposable
                 plays.Add(PlayAsync(socket));
             }
         }
-        catch (Exception closed) when (closed is SocketException or ObjectDisposedException)
+        catch (Exception closed) when (closed is SocketException or InvalidOperationException)
         {
         }
 
@@ -93,7 +93,7 @@ internal sealed class ScriptedHost : IAsyncDisposable
 
             _played.Release();
         }
-        catch (Exception closed) when (closed is SocketException or ObjectDisposedException)
+        catch (Exception closed) when (closed is SocketException or InvalidOperationException)
         {
         }
     }
