@@ -84,13 +84,4 @@ public sealed class CheckTests(PeerWorld world)
 
         Assert.Equal("authoritative-unreachable", CheckedDomain.Read(ended.Output).Codes);
     }
-
-    [Fact]
-    public async Task Domain_ThatDnssecProvesMissing_IsSaidNotToExist()
-    {
-        var ended = await world.CheckAsync($"nobody.{PeerZones.Signed}");
-
-        Assert.Equal("dns-domain-missing", CheckedDomain.Read(ended.Output).Codes);
-        Assert.Equal(1, ended.ExitCode);
-    }
 }

@@ -72,9 +72,6 @@ internal sealed record PeerDomain(string Label, string Verdict, string Codes)
 
     public ImmutableArray<MailHostPlan> MailHosts { get; init; } = [new()];
 
-    /// <summary>False for a domain that has mail and nothing of MTA-STS or TLS-RPT.</summary>
-    public bool Publishes { get; init; } = true;
-
     /// <summary>Another domain's mail host that takes this one's mail; null for hosts of its own.</summary>
     public string? ForeignMx { get; init; }
 

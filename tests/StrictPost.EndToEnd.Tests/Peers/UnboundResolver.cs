@@ -21,10 +21,7 @@ internal sealed class UnboundResolver : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 
-    /// <remarks>
-    /// Unbound holds .test to be nobody's (RFC 6761 §6.2), unless told. On a busy machine it would soon hold the one name server to
-    /// be down, and drop questions that come all at once: so it is told to be patient.
-    /// </remarks>
+    // Unbound holds .test to be nobody's (RFC 6761 §6.2), unless told.
     private static string Configuration(string folder, int port, KnotServer authority) => $$"""
         server:
           chroot: ""
@@ -37,12 +34,6 @@ internal sealed class UnboundResolver : IAsyncDisposable
           do-ip6: no
           do-not-query-localhost: no
           local-zone: "test." nodefault
-          unknown-server-time-limit: 5000
-          infra-cache-min-rtt: 2000
-          infra-keep-probing: yes
-          jostle-timeout: 10000
-          outgoing-range: 4096
-          num-queries-per-thread: 2048
           module-config: "validator iterator"
           trust-anchor: "{{authority.DelegationSigner}}"
           trust-anchor: "{{PeerZones.Bogus}}. DS 1 13 2 {{StrangeKey}}"

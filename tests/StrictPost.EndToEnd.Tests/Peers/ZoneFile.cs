@@ -28,14 +28,6 @@ internal static class ZoneFile
 
     private static void AddDomain(StringBuilder text, PeerDomain domain)
     {
-        if (domain.Publishes)
-            AddPublished(text, domain);
-        for (int i = 0; i < domain.MxNames.Length; i++)
-            Add(text, domain.Name, "MX", $"{10 * (i + 1)} {domain.MxNames[i]}.");
-    }
-
-    private static void AddPublished(StringBuilder text, PeerDomain domain)
-    {
         Add(text, $"_mta-sts.{domain.Name}", "TXT", "\"v=STSv1; id=peers1;\"");
         Add(text, $"_smtp._tls.{domain.Name}", "TXT", $"\"v=TLSRPTv1; rua=mailto:tls-reports@{domain.Name}\"");
         string policyHost = domain.PolicyHostAlias ?? domain.PolicyHostName;
@@ -44,6 +36,8 @@ internal static class ZoneFile
         Add(text, policyHost, "A", domain.PolicyHostAddress(0));
         if (domain.PolicyHost.WellKnownElsewhere is not null)
             Add(text, policyHost, "A", domain.PolicyHostAddress(1));
+        for (int i = 0; i < domain.MxNames.Length; i++)
+            Add(text, domain.Name, "MX", $"{10 * (i + 1)} {domain.MxNames[i]}.");
     }
 
     private static void AddMailHost(StringBuilder text, PeerDomain domain, int index, IReadOnlyDictionary<string, PeerCertificate> certificates)
