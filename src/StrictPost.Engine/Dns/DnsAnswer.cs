@@ -30,7 +30,7 @@ internal static class DnsAnswer
         var aliases = Aliases(question.Name, message);
         string owner = aliases is [.., var last] ? last : question.Name;
         var records = message.Answers.OfType<TRecord>()
-            .Where(record => NameOf(record.DomainName).Equals(owner, StringComparison.OrdinalIgnoreCase))
+            .Where(record => IsAt(owner, record))
             .Take(MostRecords).ToList();
         var end = End(message.Header.ResponseCode, records.Count > 0);
         var lookup = question with
@@ -45,15 +45,22 @@ internal static class DnsAnswer
         return new DnsAnswer<TValue>(lookup, message.Header.HasAuthorityAnswer);
     }
 
-    /// <summary>A name as it stands in DNS, without trailing dot.</summary>
+    /// <summary>A name within a record as it stands in DNS, without trailing dot.</summary>
     public static string NameOf(DnsString name) => name.Value.TrimEnd('.');
+
+    /// <summary>
+    /// Whether a record stands at a name. The library keeps the A-labels of this name in <c>Original</c>, and decodes them in
+    /// <c>Value</c>; with names within records it is the other way round.
+    /// </summary>
+    private static bool IsAt(string name, DnsResourceRecord record) =>
+        record.DomainName.Original.TrimEnd('.').Equals(name, StringComparison.OrdinalIgnoreCase);
 
     private static ImmutableArray<string> Aliases(string name, IDnsQueryResponse message)
     {
         var links = message.Answers.OfType<CNameRecord>().ToList();
         var aliases = ImmutableArray.CreateBuilder<string>();
         while (aliases.Count < MostAliases
-            && links.Find(link => NameOf(link.DomainName).Equals(name, StringComparison.OrdinalIgnoreCase)) is { } next)
+            && links.Find(link => IsAt(name, link)) is { } next)
         {
             links.Remove(next);
             aliases.Add(name = NameOf(next.CanonicalName));
