@@ -1,5 +1,6 @@
 using StrictPost.Protocol.Checking;
 using StrictPost.Protocol.Findings;
+using StrictPost.Protocol.MtaSts;
 
 namespace StrictPost.Protocol.Rules.World;
 
@@ -25,9 +26,12 @@ internal static class CoverageRules
         var placeholders = reading.Policy!.Findings.Where(finding => finding.Kind == PracticeFindings.MxPlaceholder).Select(finding => finding.Value);
         var own = placeholders.ToHashSet(StringComparer.OrdinalIgnoreCase);
         return coverage.Unused
-            .Where(pattern => !pattern.IsAddress && !own.Contains(pattern.Text)) // lint has said what is wrong with those
+            .Where(pattern => !pattern.IsAddress && (!own.Contains(pattern.Text) || IsFormer(pattern, reading))) // lint has said what is wrong with those
             .Select(pattern => DriftCause.Of(pattern, coverage, reading.Context.PreviousMx))
             .OfType<Finding>()
             .Select(finding => finding with { Host = reading.Evidence.PolicyHost.Host.Ascii });
     }
+
+    /// <summary>Whoever names a former mail host knows that the pattern came from no template, however it looks.</summary>
+    public static bool IsFormer(MxPattern pattern, DomainReading reading) => reading.Context.PreviousMx.Any(pattern.Matches);
 }

@@ -12,17 +12,17 @@ internal static class PolicyRules
             return [];
         var coverage = Coverage.Of(reading);
         return policy.Findings
-            .Where(finding => !IsAnsweredByHosts(finding, coverage) && !IsReplaced(finding, reading))
+            .Where(finding => !IsAnsweredByHosts(finding, coverage, reading) && !IsReplaced(finding, reading))
             .Select(finding => finding with { Host = reading.Evidence.PolicyHost.Host.Ascii });
     }
 
     /// <summary>Guesses about the mail hosts, made without knowing them; <see cref="CoverageRules"/> knows them.</summary>
-    private static bool IsAnsweredByHosts(Finding finding, Coverage? coverage)
+    private static bool IsAnsweredByHosts(Finding finding, Coverage? coverage, DomainReading reading)
     {
         if (coverage is null)
             return false;
         if (finding.Kind == PracticeFindings.MxPlaceholder)
-            return !coverage.Unused.Any(pattern => pattern.Text.Equals(finding.Value, StringComparison.OrdinalIgnoreCase));
+            return !coverage.Unused.Any(pattern => pattern.Text.Equals(finding.Value, StringComparison.OrdinalIgnoreCase) && !CoverageRules.IsFormer(pattern, reading));
         return finding.Kind == PracticeFindings.MxIsPolicyHost
             || finding.Kind == PracticeFindings.WildcardMissesProvider
             || finding.Kind == PracticeFindings.ProviderPrimaryMissing;
