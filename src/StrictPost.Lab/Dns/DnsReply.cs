@@ -86,6 +86,8 @@ internal static class DnsReply
             yield return (DnsType.CName, data => data.Name(target));
         foreach (string text in node.Texts)
             yield return (DnsType.Txt, data => CharacterStrings(Encoding.UTF8.GetBytes(text), node.StringBytes, data));
+        foreach (string server in node.NameServers)
+            yield return (DnsType.Ns, data => data.Name(server));
         foreach (var mx in node.Mx)
             yield return (DnsType.Mx, data => { data.Word(mx.Preference); data.Name(mx.Host); });
         foreach (var address in node.Addresses)

@@ -31,6 +31,8 @@ internal sealed record ZoneNode
 
     public ImmutableArray<LabMx> Mx { get; init; } = [];
 
+    public ImmutableArray<string> NameServers { get; init; } = [];
+
     public ImmutableArray<TlsaData> Tlsa { get; init; } = [];
 
     public bool Signed { get; init; }

@@ -30,6 +30,9 @@ public sealed record LabDomain(string Name)
     /// <summary>The domain's MX; empty leaves mail to the domain's own address.</summary>
     public ImmutableArray<LabMx> Mx { get; init; } = [];
 
+    /// <summary>The servers of the domain's zone; none leaves the zone to the lab's resolver alone.</summary>
+    public ImmutableArray<LabNameServer> NameServers { get; init; } = [];
+
     /// <summary>
     /// Addresses that the policy host's name leads to. Null is the lab's own policy host; others serve the policy of
     /// this domain where they listen; none at all is no such name.

@@ -142,7 +142,7 @@ internal sealed class LabVerb
     {
         string[] check =
         [
-            "check", .. plan.CheckArguments, "--dns", $"{lab.DnsEndPoint}", "--ca", roots, "--https-port", $"{lab.HttpsPort}", "--smtp-port", $"{lab.SmtpPort}",
+            "check", .. plan.CheckArguments, .. AuthoritativePort(plan, lab), "--dns", $"{lab.DnsEndPoint}", "--ca", roots, "--https-port", $"{lab.HttpsPort}", "--smtp-port", $"{lab.SmtpPort}",
         ];
         if (asJson)
         {
@@ -163,6 +163,10 @@ internal sealed class LabVerb
 
         _terminal.Out.Flush();
     }
+
+    /// <summary>The lab's authoritative servers stand where its resolver does, and not on port 53.</summary>
+    private static string[] AuthoritativePort(LabPlan plan, RunningLab lab) =>
+        plan.CheckArguments.Contains("--authoritative") ? ["--authoritative-port", $"{lab.DnsEndPoint.Port}"] : [];
 
     /// <summary>How this program is called from another terminal, whatever folder that is in.</summary>
     private static string Program() =>
