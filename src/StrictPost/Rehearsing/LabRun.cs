@@ -41,7 +41,7 @@ internal sealed class LabRun(Terminal terminal)
     {
         string[] check =
         [
-            "check", .. plan.CheckArguments, "--dns", $"{lab.DnsEndPoint}", "--ca", roots, "--https-port", $"{lab.HttpsPort}", "--smtp-port", $"{lab.SmtpPort}",
+            "check", .. plan.CheckArguments, .. AuthoritativePort(plan, lab), "--dns", $"{lab.DnsEndPoint}", "--ca", roots, "--https-port", $"{lab.HttpsPort}", "--smtp-port", $"{lab.SmtpPort}",
         ];
         if (asJson)
         {
@@ -62,6 +62,10 @@ internal sealed class LabRun(Terminal terminal)
 
         terminal.Out.Flush();
     }
+
+    /// <summary>The lab's authoritative servers stand where its resolver does, and not on port 53.</summary>
+    private static string[] AuthoritativePort(LabPlan plan, RunningLab lab) =>
+        plan.CheckArguments.Contains("--authoritative") ? ["--authoritative-port", $"{lab.DnsEndPoint.Port}"] : [];
 
     /// <summary>How this program is called from another terminal, whatever folder that is in.</summary>
     private static string Program() =>
