@@ -14,6 +14,8 @@ internal sealed record WireRecord(string Name, ushort Type, byte[] Data, uint Ti
 
     public static WireRecord Address(string name, string address) => new(name, 1, IPAddress.Parse(address).GetAddressBytes());
 
+    public static WireRecord StartOfAuthority(string zone) => new(zone, 6, [.. Wire.Name("ns"), .. Wire.Name("host"), .. new byte[20]]);
+
     public static WireRecord Text(string name, string text) => new(name, 16, [(byte)text.Length, .. Encoding.Latin1.GetBytes(text)]);
 }
 
@@ -23,6 +25,9 @@ internal sealed record WireRecord(string Name, ushort Type, byte[] Data, uint Ti
 internal sealed record WireAnswer(byte Code, params WireRecord[] Records)
 {
     public bool IsAuthoritative { get; init; }
+
+    /// <summary>The authority section.</summary>
+    public WireRecord[] Authority { get; init; } = [];
 }
 
 /// <summary>How names go over the wire, without compression.</summary>
@@ -42,10 +47,8 @@ internal sealed class ScriptedDns : IAsyncDisposable
 
     public ScriptedDns(IPEndPoint at, Func<string, ushort, WireAnswer?> answer)
     {
-        _socket = new UdpClient(at);
+        (_socket, _listener) = Bind(at);
         _answer = answer;
-        _listener = new TcpListener(EndPoint);
-        _listener.Start();
         _answering = Task.WhenAll(AnswerAsync(), AcceptAsync());
     }
 
@@ -64,6 +67,26 @@ internal sealed class ScriptedDns : IAsyncDisposable
         _socket.Dispose();
         _listener.Dispose();
         await _answering;
+    }
+
+    /// <summary>The same port for both; where any will do, one that is free for both.</summary>
+    private static (UdpClient Socket, TcpListener Listener) Bind(IPEndPoint at)
+    {
+        while (true)
+        {
+            var socket = new UdpClient(at);
+            var listener = new TcpListener((IPEndPoint)socket.Client.LocalEndPoint!);
+            try
+            {
+                listener.Start();
+                return (socket, listener);
+            }
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse && at.Port == 0)
+            {
+                socket.Dispose();
+                listener.Dispose();
+            }
+        }
     }
 
     private async Task AnswerAsync()
@@ -125,9 +148,9 @@ internal sealed class ScriptedDns : IAsyncDisposable
         message.AddRange(query[..2]);
         message.AddRange([(byte)(answer.IsAuthoritative ? 0x84 : 0x80), (byte)(0x80 | answer.Code), 0, 1]);
         message.AddRange(Number(answer.Records.Length));
-        message.AddRange([0, 0, 0, 0]);
+        message.AddRange([.. Number(answer.Authority.Length), 0, 0]);
         message.AddRange(query[12..]);
-        foreach (var record in answer.Records)
+        foreach (var record in answer.Records.Concat(answer.Authority))
             message.AddRange([.. Wire.Name(record.Name), .. Number(record.Type), 0, 1, 0, 0, .. Number((int)record.TimeToLive), .. Number(record.Data.Length), .. record.Data]);
         return [.. message];
     }
