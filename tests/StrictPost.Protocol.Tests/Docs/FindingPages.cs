@@ -28,8 +28,8 @@ internal static class FindingPages
         var index = new StringBuilder("# Findings\n\n");
         index.Append("Everything that StrictPost can find wrong, or worth a remark. Codes are stable: scripts may rely on them.\n\n");
         index.Append("An **error** breaks a rule, and mail or its protection suffers. Some errors are **undetermined**: what is so cannot be told from\n");
-        index.Append("where the check ran, and they count for exit code 3 instead of 1. A **warning** works today, but is fragile or likely not what was\n");
-        index.Append("meant. An **info** is worth knowing.\n\n");
+        index.Append("where the check ran, and they count for exit code 3 instead of 1. A **warning** is fragile, or likely not what was meant; it leaves\n");
+        index.Append("the exit code at 0. An **info** is worth knowing. HOST and … stand for the names and texts at hand.\n\n");
         index.Append("The categories follow the way of a mail: A the record, B the policy and how senders get it, C the mail hosts, D the policy's patterns\n");
         index.Append("against the mail hosts, E names handed over to a provider, F reports, G DANE, H practice.\n");
         foreach (var category in Catalogue.All.GroupBy(Catalogue.CategoryOf))
@@ -44,10 +44,11 @@ internal static class FindingPages
 
     /// <summary>A text with its placeholders shown as what they are: something that depends on the input.</summary>
     private static string Generic(string text) => text
+        .Replace(" ({value})", "", StringComparison.Ordinal)
         .Replace("{value}", "…", StringComparison.Ordinal)
         .Replace("{expected}", "…", StringComparison.Ordinal)
         .Replace("{detail}", "…", StringComparison.Ordinal)
-        .Replace("{host}", "…", StringComparison.Ordinal);
+        .Replace("{host}", "HOST", StringComparison.Ordinal);
 
     private static string Example(FindingExample example)
     {

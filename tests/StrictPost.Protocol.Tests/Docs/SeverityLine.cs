@@ -5,7 +5,7 @@ namespace StrictPost.Protocol.Tests.Docs;
 /// <summary>What a kind's severity means: to an exit code, and to a sender.</summary>
 internal static class SeverityLine
 {
-    private const string NoPolicy = "a sender gets no policy";
+    private const string NoPolicy = "a sender that meets this gets no policy";
     private const string NoMail = "no sender can deliver to this host";
     private const string Refused = "in mode `enforce`, a sender that honours MTA-STS does not deliver to this host";
 
@@ -24,6 +24,10 @@ internal static class SeverityLine
         [FetchHttpFindings.AddressesDisagree] = "some senders get another policy than others",
         [DelegationFindings.RecordDangling] = "a sender acts as if the record were not there",
         [MailHostFindings.HostInvalid] = "senders skip this MX record",
+        [RecordFindings.Missing] = "without a record a domain has no MTA-STS",
+        [TlsRptFindings.Missing] = "without a record senders send no reports",
+        [SmtpFindings.GreetingRefused] = "senders that are met like this do not deliver to this host",
+        [SmtpFindings.Closed] = "no sender can deliver to this host; where it closes only after STARTTLS, none that must insist on TLS",
         [SmtpFindings.TimedOut] = "senders wait, and some give up",
         [CoverageFindings.NoneCovered] = "in mode `enforce`, a sender that honours MTA-STS delivers no mail to the domain",
     };
@@ -33,7 +37,7 @@ internal static class SeverityLine
         { IsUndetermined: true } => "error, but an undetermined one: it cannot be told from here, so it counts for exit code 3, not 1",
         { Severity: Severity.Error, SenderTolerates: true } => "error, though senders read past it",
         { Severity: Severity.Error } => Effect(kind) is { } effect ? $"error: {effect}" : "error",
-        { Severity: Severity.Warning } => "warning: it works today, but is fragile or likely not what was meant",
+        { Severity: Severity.Warning } => "warning: fragile, or likely not what was meant; alone it leaves the exit code at 0",
         _ => "info: worth knowing, and no fault",
     };
 
@@ -48,7 +52,7 @@ internal static class SeverityLine
     private static string? ByCategory(FindingKind kind) => Catalogue.CategoryOf(kind) switch
     {
         Category.Record => "a sender acts as if the record were not there",
-        Category.RetrievalDns => "senders cannot look it up either",
+        Category.RetrievalDns => "senders most likely cannot look it up either",
         Category.RetrievalSyntax => "a sender acts as if the policy were not there",
         Category.MailHost => NoMail,
         Category.Coverage => Refused,
