@@ -1,5 +1,6 @@
 using System.Net;
 using StrictPost.Engine.Dns;
+using StrictPost.Engine.Tls;
 using StrictPost.Protocol.Evidence;
 using StrictPost.Protocol.MtaSts;
 using StrictPost.Protocol.Text;
@@ -11,6 +12,11 @@ public sealed class PolicyHostObserver(DnsLookups dns, PolicyFetcher fetcher)
 {
     /// <summary>Most addresses that are tried; a policy host with more is strange enough.</summary>
     public const int MostAddresses = 16;
+
+    /// <summary>Most fetches from one address at one time: a provider's address serves many domains, and is not to be pressed.</summary>
+    public const int MostAtOnce = 16;
+
+    private readonly AddressSlots _slots = new(MostAtOnce);
 
     /// <summary>Looks the host up, and fetches from each address as soon as it is known.</summary>
     /// <exception cref="ArgumentException">The domain is too long to have a policy host.</exception>
@@ -35,6 +41,7 @@ public sealed class PolicyHostObserver(DnsLookups dns, PolicyFetcher fetcher)
     private async Task<(FetchEvidence First, FetchEvidence? Second)> FetchAsync(
         DomainName domain, IPAddress address, CancellationToken cancellationToken)
     {
+        using var slot = await _slots.TakeAsync(address, cancellationToken);
         var first = await fetcher.ObserveAsync(domain, address, PolicyFetcher.UserAgent, cancellationToken);
         return LooksBlocked(first.Http)
             ? (first, await fetcher.ObserveAsync(domain, address, userAgent: null, cancellationToken))

@@ -1,4 +1,5 @@
 using System.Net;
+using StrictPost.Engine.Tls;
 using StrictPost.Protocol.Evidence;
 using StrictPost.Protocol.Text;
 
@@ -10,7 +11,10 @@ namespace StrictPost.Engine.Probing;
 /// </summary>
 internal sealed class SmtpProbe(ObserveSettings settings, TimeProvider time) : IAsyncDisposable
 {
-    private readonly AddressSlots _slots = new();
+    /// <summary>Most conversations with one address at one time: mail hosts count strangers.</summary>
+    public const int MostAtOnce = 2;
+
+    private readonly AddressSlots _slots = new(MostAtOnce);
     private readonly Farewells _farewells = new();
 
     /// <summary>What one address shows.</summary>

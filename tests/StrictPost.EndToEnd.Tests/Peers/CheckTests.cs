@@ -68,20 +68,4 @@ public sealed class CheckTests(PeerWorld world)
         Assert.Contains(world.Nginx.Requests, line => line.Contains("mta-sts.redirect.", StringComparison.Ordinal));
         Assert.DoesNotContain(world.Nginx.Requests, line => line.Contains("elsewhere", StringComparison.Ordinal));
     }
-
-    [Fact]
-    public async Task AuthoritativeServer_AskedItself_AgreesWithTheResolver()
-    {
-        var ended = await world.CheckAsync(PeerWorld.Domain("good").Name, "--authoritative", "--authoritative-port", $"{world.AuthorityPort}");
-
-        Assert.Equal("", CheckedDomain.Read(ended.Output).Codes);
-    }
-
-    [Fact]
-    public async Task AuthoritativeServer_ThatIsNotThere_IsSaidToBeMissing()
-    {
-        var ended = await world.CheckAsync(PeerWorld.Domain("good").Name, "--authoritative", "--authoritative-port", $"{PeerPort.Free()}");
-
-        Assert.Equal("authoritative-unreachable", CheckedDomain.Read(ended.Output).Codes);
-    }
 }

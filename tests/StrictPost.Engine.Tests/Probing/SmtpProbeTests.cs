@@ -258,21 +258,6 @@ public sealed class SmtpProbeTests : IAsyncLifetime
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => probing);
     }
 
-    [Fact]
-    public async Task Slots_OfOneAddress_AreTwo()
-    {
-        var slots = new AddressSlots();
-        var first = await slots.TakeAsync(IPAddress.Loopback, Cancellation);
-        await slots.TakeAsync(IPAddress.Loopback, Cancellation);
-
-        var third = slots.TakeAsync(IPAddress.Loopback, Cancellation);
-        await slots.TakeAsync(IPAddress.IPv6Loopback, Cancellation);
-        Assert.False(third.IsCompleted);
-        first.Dispose();
-
-        await third;
-    }
-
     private Task<SmtpEvidence> ProbeAsync(LabMailHost host)
     {
         _lab.Set(host);

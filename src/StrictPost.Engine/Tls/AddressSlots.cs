@@ -1,13 +1,11 @@
 using System.Net;
 
-namespace StrictPost.Engine.Probing;
+namespace StrictPost.Engine.Tls;
 
 /// <summary>Sees to it that no address has more than a few connections of ours at one time.</summary>
-internal sealed class AddressSlots
+/// <param name="most">How many connections to one address at one time.</param>
+internal sealed class AddressSlots(int most)
 {
-    /// <summary>Most connections to one address at one time.</summary>
-    public const int Most = 2;
-
     private readonly Lock _gate = new();
     private readonly Dictionary<IPAddress, Place> _places = [];
 
@@ -17,7 +15,7 @@ internal sealed class AddressSlots
         Place place;
         lock (_gate)
         {
-            place = _places.TryGetValue(address, out var known) ? known : _places[address] = new Place();
+            place = _places.TryGetValue(address, out var known) ? known : _places[address] = new Place(most);
             place.Users++;
         }
 
@@ -42,9 +40,9 @@ internal sealed class AddressSlots
         }
     }
 
-    private sealed class Place
+    private sealed class Place(int most)
     {
-        public SemaphoreSlim Free { get; } = new(Most);
+        public SemaphoreSlim Free { get; } = new(most);
 
         public int Users { get; set; }
     }
