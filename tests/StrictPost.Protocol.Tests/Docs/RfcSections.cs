@@ -44,10 +44,12 @@ internal static class RfcSections
 
     private static readonly (int Rfc, string Section, string Title)[] All =
     [
+        (8461, "2", "Related Technologies"),
         (8461, "3.1", "MTA-STS TXT Records"),
         (8461, "3.2", "MTA-STS Policies"),
         (8461, "3.3", "HTTPS Policy Fetching"),
         (8461, "3.4", "Policy Selection for Smart Hosts and Subdomains"),
+        (8461, "4", "Policy Validation"),
         (8461, "4.1", "MX Host Validation"),
         (8461, "4.2", "Recipient MTA Certificate Validation"),
         (8461, "5", "Policy Application"),

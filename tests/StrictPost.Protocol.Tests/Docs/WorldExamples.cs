@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using StrictPost.Protocol.Checking;
 using StrictPost.Protocol.Findings;
-using StrictPost.Protocol.Tests.Checking;
 using StrictPost.Protocol.Tests.Checking.Cases;
 
 namespace StrictPost.Protocol.Tests.Docs;
