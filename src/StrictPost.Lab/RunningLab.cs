@@ -23,6 +23,7 @@ public sealed class RunningLab : IAsyncDisposable
     private readonly MailHostServer _mailHosts;
     private readonly LabPlaces _places;
     private readonly LabDnsServer _dns;
+    private readonly LabNameServers _nameServers;
     private LabWorld _world;
     private LabZone _zone;
 
@@ -32,9 +33,10 @@ public sealed class RunningLab : IAsyncDisposable
         _certificates = new LabCertificates(time.GetUtcNow());
         _policyHosts = new PolicyHostServer(() => World, _certificates, time);
         _mailHosts = new MailHostServer(() => World, _certificates, time);
-        _places = new LabPlaces(PolicyHostAddresses, _mailHosts.AddressesOf, TlsaOf);
+        _places = new LabPlaces(PolicyHostAddresses, _mailHosts.AddressesOf, TlsaOf, server => _nameServers!.AddressesOf(server));
         _zone = new LabZone(world, _places);
         _dns = new LabDnsServer(Zone, () => World.Latency.Dns, time, Queries);
+        _nameServers = new LabNameServers(_dns.EndPoint.Port, Zone);
     }
 
     /// <summary>The world as it is now.</summary>
@@ -105,6 +107,7 @@ public sealed class RunningLab : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _dns.Dispose();
+        _nameServers.Dispose();
         _mailHosts.Dispose();
         await _policyHosts.DisposeAsync();
         _certificates.Dispose();

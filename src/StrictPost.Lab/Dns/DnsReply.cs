@@ -13,9 +13,9 @@ internal static class DnsReply
     private const byte AuthenticData = 0x20;
 
     /// <summary>The reply to a question; null where silence is ordered.</summary>
-    public static byte[]? To(DnsRequest request, LabZone zone, bool overTcp, bool atSecond)
+    public static byte[]? To(DnsRequest request, LabZone zone, bool overTcp)
     {
-        var answer = ZoneAnswer.To(request, zone, atSecond);
+        var answer = ZoneAnswer.To(request, zone);
         if (answer.End.Silent)
             return null;
         var records = new DnsWriter();

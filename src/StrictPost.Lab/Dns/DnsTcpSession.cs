@@ -8,7 +8,7 @@ namespace StrictPost.Lab.Dns;
 internal sealed class DnsTcpSession(Socket socket, DnsTcpSession.Answering answer, TimeSpan latency, TimeProvider time)
 {
     /// <summary>Gives the reply to a message, or null for silence.</summary>
-    public delegate byte[]? Answering(ReadOnlySpan<byte> message);
+    public delegate byte[]? Answering(ReadOnlySpan<byte> message, bool overTcp);
 
     /// <summary>Answers until the client goes, or this is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -23,7 +23,7 @@ internal sealed class DnsTcpSession(Socket socket, DnsTcpSession.Answering answe
                 await line.ReadExactlyAsync(length, cancellationToken);
                 var message = new byte[BinaryPrimitives.ReadUInt16BigEndian(length)];
                 await line.ReadExactlyAsync(message, cancellationToken);
-                if (answer(message) is { } reply)
+                if (answer(message, overTcp: true) is { } reply)
                     await line.WriteAsync((byte[])[(byte)(reply.Length >> 8), (byte)reply.Length, .. reply], cancellationToken);
             }
         }

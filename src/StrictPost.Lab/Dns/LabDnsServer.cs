@@ -1,13 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
 using StrictPost.Lab.Net;
-using StrictPost.Lab.World;
 
 namespace StrictPost.Lab.Dns;
 
 /// <summary>
-/// The DNS of the lab, authoritative and recursive in one, over UDP and TCP on one port of 127.0.0.1 and, where there is one,
-/// <see cref="LabAddresses.Second"/>. It is not a general server: it knows one question a message, and nothing but class IN.
+/// The DNS of the lab, authoritative and recursive in one, over UDP and TCP on one port of 127.0.0.1. It is not a
+/// general server: it knows one question a message, and nothing but class IN.
 /// </summary>
 internal sealed class LabDnsServer : IDisposable
 {
@@ -19,8 +18,8 @@ internal sealed class LabDnsServer : IDisposable
     private readonly TimeProvider _time;
     private readonly Journal<DnsQuery> _queries;
     private readonly CancellationTokenSource _stopping = new();
-    private readonly Pair _first;
-    private readonly Pair? _second;
+    private readonly Socket _udp;
+    private readonly Socket _tcp;
 
     /// <summary>Starts answering.</summary>
     /// <param name="zone">Gives the zone as it is at the moment of each query.</param>
@@ -30,14 +29,10 @@ internal sealed class LabDnsServer : IDisposable
     public LabDnsServer(Func<LabZone> zone, Func<TimeSpan> latency, TimeProvider time, Journal<DnsQuery> queries)
     {
         (_zone, _latency, _time, _queries) = (zone, latency, time, queries);
-        _first = LoopbackPort.Claim(port => Bind(new IPEndPoint(LabAddresses.First, port)));
-        EndPoint = (IPEndPoint)_first.Udp.LocalEndPoint!;
-        _second = TryBind(new IPEndPoint(LabAddresses.Second, EndPoint.Port));
-        foreach (var pair in new[] { _first, _second }.OfType<Pair>())
-        {
-            _ = ServeUdpAsync(pair);
-            _ = ServeTcpAsync(pair);
-        }
+        (_udp, _tcp) = LoopbackPort.Claim(Bind);
+        EndPoint = (IPEndPoint)_udp.LocalEndPoint!;
+        _ = ServeUdpAsync();
+        _ = ServeTcpAsync();
     }
 
     public IPEndPoint EndPoint { get; }
@@ -45,24 +40,13 @@ internal sealed class LabDnsServer : IDisposable
     public void Dispose()
     {
         _stopping.Cancel();
-        _first.Dispose();
-        _second?.Dispose();
+        _udp.Dispose();
+        _tcp.Dispose();
     }
 
-    private static Pair? TryBind(IPEndPoint endPoint)
+    private static (Socket Udp, Socket Tcp) Bind(int port)
     {
-        try
-        {
-            return Bind(endPoint);
-        }
-        catch (SocketException)
-        {
-            return null; // no such address, as on macOS
-        }
-    }
-
-    private static Pair Bind(IPEndPoint endPoint)
-    {
+        var endPoint = new IPEndPoint(IPAddress.Loopback, port);
         var udp = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveBufferSize = SocketBuffer };
         var tcp = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
@@ -70,7 +54,7 @@ internal sealed class LabDnsServer : IDisposable
             udp.Bind(endPoint);
             tcp.Bind(endPoint);
             tcp.Listen();
-            return new Pair(udp, tcp);
+            return (udp, tcp);
         }
         catch
         {
@@ -80,7 +64,7 @@ internal sealed class LabDnsServer : IDisposable
         }
     }
 
-    private async Task ServeUdpAsync(Pair pair)
+    private async Task ServeUdpAsync()
     {
         var buffer = new byte[LargestQuery];
         var sender = new SocketAddress(AddressFamily.InterNetwork);
@@ -88,9 +72,9 @@ internal sealed class LabDnsServer : IDisposable
         {
             try
             {
-                int length = await pair.Udp.ReceiveFromAsync(buffer, SocketFlags.None, sender, _stopping.Token);
-                if (Answer(buffer.AsSpan(0, length), overTcp: false, pair) is { } reply)
-                    Send(reply, pair.Udp, sender);
+                int length = await _udp.ReceiveFromAsync(buffer, SocketFlags.None, sender, _stopping.Token);
+                if (Answer(buffer.AsSpan(0, length), overTcp: false) is { } reply)
+                    Send(reply, sender);
             }
             catch (SocketException) when (!_stopping.IsCancellationRequested)
             {
@@ -103,25 +87,25 @@ internal sealed class LabDnsServer : IDisposable
         }
     }
 
-    private void Send(byte[] reply, Socket udp, SocketAddress receiver)
+    private void Send(byte[] reply, SocketAddress receiver)
     {
         if (_latency() is var latency && latency == TimeSpan.Zero)
         {
-            udp.SendTo(reply, SocketFlags.None, receiver);
+            _udp.SendTo(reply, SocketFlags.None, receiver);
             return;
         }
 
         var copy = new SocketAddress(AddressFamily.InterNetwork, receiver.Size);
         receiver.Buffer.CopyTo(copy.Buffer);
-        _ = SendLaterAsync(reply, udp, copy, latency);
+        _ = SendLaterAsync(reply, copy, latency);
     }
 
-    private async Task SendLaterAsync(byte[] reply, Socket udp, SocketAddress receiver, TimeSpan latency)
+    private async Task SendLaterAsync(byte[] reply, SocketAddress receiver, TimeSpan latency)
     {
         try
         {
             await Task.Delay(latency, _time, _stopping.Token);
-            await udp.SendToAsync(reply, SocketFlags.None, receiver, _stopping.Token);
+            await _udp.SendToAsync(reply, SocketFlags.None, receiver, _stopping.Token);
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
         {
@@ -129,12 +113,12 @@ internal sealed class LabDnsServer : IDisposable
         }
     }
 
-    private async Task ServeTcpAsync(Pair pair)
+    private async Task ServeTcpAsync()
     {
         try
         {
             while (true)
-                _ = new DnsTcpSession(await pair.Tcp.AcceptAsync(_stopping.Token), message => Answer(message, overTcp: true, pair), _latency(), _time).RunAsync(_stopping.Token);
+                _ = new DnsTcpSession(await _tcp.AcceptAsync(_stopping.Token), Answer, _latency(), _time).RunAsync(_stopping.Token);
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
         {
@@ -142,12 +126,12 @@ internal sealed class LabDnsServer : IDisposable
         }
     }
 
-    private byte[]? Answer(ReadOnlySpan<byte> message, bool overTcp, Pair pair)
+    private byte[]? Answer(ReadOnlySpan<byte> message, bool overTcp)
     {
         if (DnsRequest.Read(message) is not { } request)
             return message.Length >= DnsRequest.HeaderBytes && (message[2] & 0x80) == 0 ? DnsReply.Failure(message, DnsCode.ServerFailure) : null;
         _queries.Add(new DnsQuery(request.Name, Mnemonic(request.Type), overTcp));
-        return DnsReply.To(request, _zone(), overTcp, atSecond: pair == _second);
+        return DnsReply.To(request, _zone(), overTcp);
     }
 
     private static string Mnemonic(DnsType type) => type switch
@@ -160,14 +144,4 @@ internal sealed class LabDnsServer : IDisposable
         DnsType.CName => "CNAME",
         _ => type.ToString().ToUpperInvariant(),
     };
-
-    /// <summary>The two sockets of one address.</summary>
-    private sealed record Pair(Socket Udp, Socket Tcp) : IDisposable
-    {
-        public void Dispose()
-        {
-            Udp.Dispose();
-            Tcp.Dispose();
-        }
-    }
 }

@@ -9,13 +9,18 @@ namespace StrictPost.Lab.Dns;
 /// <param name="PolicyHostAddresses">Where the lab's policy hosts listen.</param>
 /// <param name="MailHostAddresses">Where a mail host of the lab listens.</param>
 /// <param name="TlsaOf">The TLSA records of a mail host.</param>
+/// <param name="NameServerAddresses">Where an authoritative server of the lab listens.</param>
 internal sealed record LabPlaces(
     Func<ImmutableArray<IPAddress>> PolicyHostAddresses,
     Func<LabMailHost, ImmutableArray<IPAddress>> MailHostAddresses,
-    Func<LabMailHost, ImmutableArray<TlsaData>> TlsaOf);
+    Func<LabMailHost, ImmutableArray<TlsaData>> TlsaOf,
+    Func<LabNameServer, ImmutableArray<IPAddress>> NameServerAddresses);
 
 /// <summary>The whole name space of a world, worked out from its description whenever a name is asked for.</summary>
-internal sealed class LabZone(LabWorld world, LabPlaces places)
+/// <param name="world">The world.</param>
+/// <param name="places">Where things are in it.</param>
+/// <param name="seenFrom">The authoritative server that is asked; null for the resolver.</param>
+internal sealed class LabZone(LabWorld world, LabPlaces places, LabNameServer? seenFrom = null)
 {
     private const string TlsaPrefix = "_25._tcp.";
 
@@ -26,18 +31,22 @@ internal sealed class LabZone(LabWorld world, LabPlaces places)
 
     /// <summary>What stands at a name.</summary>
     /// <param name="name">Any name without trailing dot, in any case; the root is empty.</param>
-    /// <param name="atSecond">Whether the name server at <see cref="LabAddresses.Second"/> is asked.</param>
-    public ZoneNode Find(string name, bool atSecond = false)
+    public ZoneNode Find(string name)
     {
         var domain = World.OwnerOf(name);
-        if (atSecond && domain is { SecondNameServerLame: true })
-            return new ZoneNode { Code = DnsCode.Refused };
-        if (atSecond && domain is { RecordAtSecondNameServer: { } other })
-            domain = domain with { Record = other };
         if (domain is not null && PlaceIn(domain, name) is { } place)
-            return After(domain.DnsFaults, place, Healthy(domain, place));
-        return FindMailHost(name) ?? FindNameServer(domain, name) ?? (_tree.Value.HasBelow(name) ? ZoneNode.Empty : ZoneNode.Missing) with { Signed = domain?.Signed ?? false };
+            return After(OwnFaults(domain), place, After(domain.DnsFaults, place, Healthy(domain, place)));
+        return FindMailHost(name) ?? FindNameServer(name) ?? (_tree.Value.HasBelow(name) ? ZoneNode.Empty : ZoneNode.Missing) with { Signed = domain?.Signed ?? false };
     }
+
+    /// <summary>The same names as one of the authoritative servers knows them.</summary>
+    public LabZone SeenFrom(string nameServer) => new(World, places, _tree.Value.NameServers.GetValueOrDefault(nameServer));
+
+    private ImmutableArray<DnsFault> OwnFaults(LabDomain domain) =>
+        seenFrom is not null && domain.NameServers.Contains(seenFrom) ? seenFrom.DnsFaults : [];
+
+    private ZoneNode? FindNameServer(string name) =>
+        _tree.Value.NameServers.TryGetValue(name, out var server) ? ZoneNode.OfHost(places.NameServerAddresses(server)) : null;
 
     private ZoneNode? FindMailHost(string name)
     {
@@ -47,12 +56,6 @@ internal sealed class LabZone(LabWorld world, LabPlaces places)
             return null;
         var node = host.Tlsa.IsEmpty ? ZoneNode.Missing : new ZoneNode { Tlsa = places.TlsaOf(host) };
         return After(host.DnsFaults, DnsPlace.Tlsa, node with { Signed = host.Signed });
-    }
-
-    private static ZoneNode? FindNameServer(LabDomain? domain, string name)
-    {
-        var server = domain?.NameServers.FirstOrDefault(each => each.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
-        return server is null ? null : new ZoneNode { Addresses = [server.Address], Signed = domain!.Signed, TimeToLive = domain.TimeToLive };
     }
 
     private static ZoneNode After(ImmutableArray<DnsFault> faults, DnsPlace place, ZoneNode node)
@@ -87,12 +90,7 @@ internal sealed class LabZone(LabWorld world, LabPlaces places)
             DnsPlace.Record => ZoneNode.OfText(domain.Record),
             DnsPlace.TlsRptRecord => ZoneNode.OfText(domain.TlsRptRecord),
             DnsPlace.PolicyHost => ZoneNode.OfHost(PolicyHostAddresses(domain)),
-            _ => new ZoneNode
-            {
-                Mx = domain.Mx,
-                Addresses = OwnAddresses(domain),
-                NameServers = [.. domain.NameServers.Select(server => server.Name)],
-            },
+            _ => new ZoneNode { Mx = domain.Mx, Addresses = OwnAddresses(domain), NameServers = [.. domain.NameServers.Select(server => server.Name)] },
         };
         return node with { TimeToLive = domain.TimeToLive, Signed = domain.Signed };
     }

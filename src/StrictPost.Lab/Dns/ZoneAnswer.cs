@@ -11,9 +11,9 @@ internal sealed record ZoneAnswer(ImmutableArray<ZoneLink> Links, ZoneNode End, 
     private const int LongestChain = 8;
 
     /// <summary>Follows aliases as far as the zone knows them, as a resolver does.</summary>
-    public static ZoneAnswer To(DnsRequest request, LabZone zone, bool atSecond)
+    public static ZoneAnswer To(DnsRequest request, LabZone zone)
     {
-        var node = zone.Find(request.Name, atSecond);
+        var node = zone.Find(request.Name);
         if (node.Alias is null || request.Type is DnsType.CName or DnsType.Any)
             return new ZoneAnswer([], node, node.Signed);
         var links = ImmutableArray.CreateBuilder<ZoneLink>();
@@ -21,7 +21,7 @@ internal sealed record ZoneAnswer(ImmutableArray<ZoneLink> Links, ZoneNode End, 
         while (node.Alias is { } target && links.Count < LongestChain)
         {
             links.Add(new ZoneLink(target, node.TimeToLive));
-            node = zone.Find(target, atSecond);
+            node = zone.Find(target);
             signed &= node.Signed;
         }
 

@@ -99,7 +99,7 @@ internal sealed class PolicyHostServer : IAsyncDisposable
 
     private async ValueTask<SslServerAuthenticationOptions> GreetAsync(TlsHandshakeCallbackContext context)
     {
-        var name = context.ClientHelloInfo.ServerName;
+        string name = SentName.Of(context.ClientHelloInfo.ServerName);
         var overIpv6 = context.Connection.LocalEndPoint?.AddressFamily == AddressFamily.InterNetworkV6;
         Handshakes.Add(new Handshake(name, overIpv6));
         var domain = DomainOf(name);
@@ -118,7 +118,7 @@ internal sealed class PolicyHostServer : IAsyncDisposable
     private Task AnswerAsync(HttpContext context)
     {
         Requests.Add(Describe(context));
-        var answer = DomainOf(context.Request.Host.Host) is { } domain && context.Request.Path == PolicyPath
+        var answer = DomainOf(SentName.Of(context.Request.Host.Host)) is { } domain && context.Request.Path == PolicyPath
             ? PolicyAnswer.For(domain, AtSecondAddress(context), context.Request.Headers.UserAgent.ToString().Length > 0)
             : PolicyAnswer.NotFound;
         return _writer.WriteAsync(answer, context);
@@ -132,9 +132,9 @@ internal sealed class PolicyHostServer : IAsyncDisposable
 
     private static PolicyRequest Describe(HttpContext context) => new(
         context.Request.Method,
-        context.Request.Host.Host,
+        SentName.Of(context.Request.Host.Host),
         context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
         context.Request.Protocol,
-        context.Features.GetRequiredFeature<ITlsHandshakeFeature>().HostName,
+        SentName.Of(context.Features.GetRequiredFeature<ITlsHandshakeFeature>().HostName),
         context.Request.Headers.ToImmutableDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase));
 }

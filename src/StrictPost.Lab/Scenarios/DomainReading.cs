@@ -13,8 +13,7 @@ internal static class DomainReading
     private static readonly string[] Known =
     [
         "record", "tlsRpt", "mx", "mode", "maxAge", "mxPatterns", "policy", "policyAtSecondAddress", "policyHostAddresses", "tls", "chain",
-        "certificateNames", "signed", "ttl", "dns", "http",
-        "nameServers", "recordAtSecondNameServer", "secondNameServerLame",
+        "certificateNames", "signed", "ttl", "dns", "http", "nameServers",
     ];
 
     /// <summary>A domain.</summary>
@@ -40,16 +39,15 @@ internal static class DomainReading
         "chain" => domain with { Chain = value.OneOf<LabChain>() },
         "certificateNames" => domain with { Certificate = HostReading.Certificate(domain.PolicyHost, value) },
         "signed" => domain with { Signed = value.Flag() },
-        "nameServers" => domain with { NameServers = [.. HostReading.Addresses(value).Select((address, index) => new LabNameServer($"ns{index + 1}.{domain.Name}", address))] },
-        "recordAtSecondNameServer" => domain with { RecordAtSecondNameServer = value.Text() },
-        "secondNameServerLame" => domain with { SecondNameServerLame = value.Flag() },
         "ttl" => domain with { TimeToLive = value.Number(0, int.MaxValue) },
         "dns" => domain with { DnsFaults = [.. value.List().Select(Dns)] },
+        "nameServers" => domain with { NameServers = [.. value.Members().Select(server => HostReading.NameServer(server.Key, server.Value))] },
         "http" => domain with { HttpFaults = [.. value.List().Select(FaultReading.Http)] },
         _ => domain,
     };
 
-    private static DnsFault Dns(JsonField field) =>
+    /// <summary>A fault of the answers about a domain.</summary>
+    public static DnsFault Dns(JsonField field) =>
         FaultReading.Dns(field, DnsPlace.Record, DnsPlace.PolicyHost, DnsPlace.MailExchangers, DnsPlace.TlsRptRecord);
 
     private static LabDomain WithPolicy(LabDomain domain, JsonField field, IReadOnlyDictionary<string, JsonField> members)

@@ -29,6 +29,17 @@ internal static class HostReading
         return host;
     }
 
+    /// <summary>An authoritative server that says what the resolver says but for what the file says.</summary>
+    public static LabNameServer NameServer(string name, JsonField field)
+    {
+        var members = field.Members("addresses", "dns");
+        return new LabNameServer(name)
+        {
+            Addresses = members.TryGetValue("addresses", out var addresses) ? Addresses(addresses) : null,
+            DnsFaults = members.TryGetValue("dns", out var faults) ? [.. faults.List().Select(DomainReading.Dns)] : [],
+        };
+    }
+
     /// <summary>Addresses, some of which have names.</summary>
     public static ImmutableArray<IPAddress> Addresses(JsonField field) => [.. field.List().Select(Address)];
 

@@ -116,8 +116,8 @@ internal sealed class SmtpConversation(
 
     private async ValueTask<SslServerAuthenticationOptions> GreetAsync(Stream clear, SslClientHelloInfo hello, CancellationToken cancellationToken)
     {
-        _serverName = hello.ServerName;
-        var shown = host ?? (hello.ServerName.Length > 0 ? find(hello.ServerName) : nameless());
+        _serverName = SentName.Of(hello.ServerName);
+        var shown = host ?? (_serverName.Length > 0 ? find(_serverName) : nameless());
         await TlsRefusal.ApplyAsync(
             shown?.TlsFault ?? TlsFault.NoCertificate, async (bytes, token) => await clear.WriteAsync(bytes, token), cancellationToken);
         return new SslServerAuthenticationOptions { ServerCertificateContext = certificates.For(shown!).Context };

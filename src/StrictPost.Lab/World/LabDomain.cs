@@ -10,13 +10,6 @@ namespace StrictPost.Lab.World;
 /// <param name="Host">Its name; <c>.</c> with preference 0 says that the domain takes no mail (RFC 7505).</param>
 public sealed record LabMx(ushort Preference, string Host);
 
-/// <summary>One authoritative name server of a domain.</summary>
-/// <param name="Name">Its name, which no other thing in the world should have.</param>
-/// <param name="Address">
-/// <see cref="LabAddresses.First"/>, <see cref="LabAddresses.Second"/>, or where nobody answers. All are at the port of the lab's DNS.
-/// </param>
-public sealed record LabNameServer(string Name, IPAddress Address);
-
 /// <summary>
 /// Everything the world is to see of one mail domain: what it means to publish, and what goes wrong with that.
 /// </summary>
@@ -37,14 +30,8 @@ public sealed record LabDomain(string Name)
     /// <summary>The domain's MX; empty leaves mail to the domain's own address.</summary>
     public ImmutableArray<LabMx> Mx { get; init; } = [];
 
-    /// <summary>Its NS records; none is NODATA.</summary>
+    /// <summary>The servers of the domain's zone; none leaves the zone to the lab's resolver alone.</summary>
     public ImmutableArray<LabNameServer> NameServers { get; init; } = [];
-
-    /// <summary>The TXT at <c>_mta-sts.</c> as the name server at <see cref="LabAddresses.Second"/> has it; null is the same.</summary>
-    public string? RecordAtSecondNameServer { get; init; }
-
-    /// <summary>Whether the name server at <see cref="LabAddresses.Second"/> knows nothing of the domain: REFUSED.</summary>
-    public bool SecondNameServerLame { get; init; }
 
     /// <summary>
     /// Addresses that the policy host's name leads to. Null is the lab's own policy host; others serve the policy of

@@ -20,8 +20,10 @@ internal static class PlaceholderRule
         where field.Key == "mx" && IsPlaceholder(field.Value.ToLowerInvariant()) && !IsOwn(field.Value, domain)
         select PracticeFindings.MxPlaceholder.At(field.Place, field.Value);
 
-    private static bool IsPlaceholder(string host) =>
-        ReservedEndings.Any(ending => ("." + host).EndsWith(ending, StringComparison.Ordinal))
+    /// <summary>True for names that nobody can own, and that laboratories use for that reason.</summary>
+    public static bool IsReserved(string host) => ReservedEndings.Any(ending => ("." + host).EndsWith(ending, StringComparison.Ordinal));
+
+    private static bool IsPlaceholder(string host) => IsReserved(host)
         || Words.Any(word => host.Contains(word, StringComparison.Ordinal));
 
     private static bool IsOwn(string host, DomainName? domain) =>

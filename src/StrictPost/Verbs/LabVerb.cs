@@ -1,11 +1,10 @@
 using System.CommandLine;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using StrictPost.CommandLine;
-using StrictPost.Lab;
 using StrictPost.Lab.Paper;
 using StrictPost.Lab.Scenarios;
 using StrictPost.Lab.World;
+using StrictPost.Rehearsing;
 
 namespace StrictPost.Verbs;
 
@@ -33,6 +32,12 @@ internal sealed class LabVerb
         CustomParser = TimeOptions.ParseDuration,
     };
 
+    private readonly Option<int> _roundTrip = new("--round-trip")
+    {
+        Description = "Let every answer of the lab's servers take so many milliseconds (0 to 10000), as over a distance.",
+        HelpName = "MS",
+    };
+
     private LabVerb(Terminal terminal) => _terminal = terminal;
 
     /// <summary>The verb.</summary>
@@ -47,7 +52,7 @@ internal sealed class LabVerb
             "strictpost lab --scenario my-world.json --for 10m",
             "strictpost lab --paper --scale 100 --domains-to domains.csv")
         {
-            options._list, options._scenario, options._paper, options._scale, options._domains, options._for, options._format,
+            options._list, options._scenario, options._paper, options._scale, options._domains, options._roundTrip, options._for, options._format,
         };
         verb.SetAction(options.RunAsync);
         return verb;
@@ -65,7 +70,7 @@ internal sealed class LabVerb
         if (parsed.GetValue(_list))
             return Task.FromResult(List(asJson));
         var plan = scenario is null ? PaperPlan(parsed) : ScenarioPlan(scenario);
-        return ServeAsync(plan, parsed.GetValue(_for), asJson, cancellation);
+        return new LabRun(_terminal).RunAsync(plan.With(RoundTrip(parsed)), parsed.GetValue(_for), asJson, cancellation);
     }
 
     private int List(bool asJson)
@@ -112,75 +117,11 @@ internal sealed class LabVerb
         return new LabPlan(paper.World, $"{paper.Domains.Length} domains with MTA-STS as measured in September 2024.", ["--from", file.FullName], Expect: null);
     }
 
-    private async Task<int> ServeAsync(LabPlan plan, TimeSpan? duration, bool asJson, CancellationToken cancellation)
+    private LabLatency RoundTrip(ParseResult parsed)
     {
-        using var stop = new StopSignal(cancellation);
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
-        string folder = Directory.CreateTempSubdirectory("strictpost-lab-").FullName;
-        try
-        {
-            await using var lab = await RunningLab.StartAsync(plan.World, TimeProvider.System, end.Token);
-            string roots = Path.Combine(folder, "root.pem");
-            await File.WriteAllTextAsync(roots, lab.RootPem + "\n", end.Token);
-            Announce(plan, lab, roots, asJson);
-            if (duration is { } limit)
-                end.CancelAfter(limit);
-            await Task.Delay(Timeout.InfiniteTimeSpan, end.Token).ContinueWith(_ => { }, TaskScheduler.Default);
-            return ExitCode.Fine;
-        }
-        catch (OperationCanceledException) when (end.IsCancellationRequested)
-        {
-            return ExitCode.Fine;
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        int milliseconds = parsed.GetValue(_roundTrip);
+        return milliseconds is >= 0 and <= 10_000
+            ? LabLatency.Of(TimeSpan.FromMilliseconds(milliseconds))
+            : throw new Refusal($"--round-trip is {milliseconds}; it must be from 0 to 10000.");
     }
-
-    private void Announce(LabPlan plan, RunningLab lab, string roots, bool asJson)
-    {
-        string[] check =
-        [
-            "check", .. plan.CheckArguments, "--dns", $"{lab.DnsEndPoint}", "--ca", roots, "--https-port", $"{lab.HttpsPort}", "--smtp-port", $"{lab.SmtpPort}",
-        ];
-        if (asJson)
-        {
-            var running = new LabEndpoints(plan.About, $"{lab.DnsEndPoint}", roots, lab.HttpsPort, lab.SmtpPort, check, plan.Expect?.Verdict, plan.Expect?.Codes);
-            _terminal.Out.WriteLine(JsonSerializer.Serialize(running, LabJson.Default.LabEndpoints));
-        }
-        else
-        {
-            _terminal.Out.WriteLine(Protocol.Text.Printable.Escape(plan.About));
-            _terminal.Out.WriteLine("It runs on this machine. Try in another terminal:");
-            _terminal.Out.WriteLine();
-            _terminal.Out.WriteLine($"  {Program()} {string.Join(' ', check.Select(Site.ShellWord.Of))}");
-            _terminal.Out.WriteLine();
-            if (plan.Expect is { } expect)
-                _terminal.Out.WriteLine($"It must say: {string.Join(", ", expect.Codes.Prepend(expect.Verdict).Select(Protocol.Text.Printable.Escape))}");
-            _terminal.Out.WriteLine("ready (Ctrl+C ends it)");
-        }
-
-        _terminal.Out.Flush();
-    }
-
-    /// <summary>How this program is called from another terminal, whatever folder that is in.</summary>
-    private static string Program() =>
-        Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "strictpost" ? Site.ShellWord.Of(path) : "strictpost";
-
-    private sealed record LabPlan(LabWorld World, string About, IReadOnlyList<string> CheckArguments, ScenarioExpectation? Expect);
 }
-
-/// <summary>A scenario as <c>lab --list --format json</c> names it.</summary>
-internal sealed record LabSummary(string Name, string About, string? Verdict, IReadOnlyList<string>? Codes);
-
-/// <summary>Where a lab answers. <paramref name="Check"/> is the arguments of the <c>check</c> that fits it.</summary>
-internal sealed record LabEndpoints(
-    string About, string Dns, string Ca, int HttpsPort, int SmtpPort, IReadOnlyList<string> Check, string? Verdict, IReadOnlyList<string>? Codes);
-
-/// <summary>The JSON of <c>lab</c>.</summary>
-[JsonSourceGenerationOptions(
-    WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(LabSummary[]))]
-[JsonSerializable(typeof(LabEndpoints))]
-internal sealed partial class LabJson : JsonSerializerContext;

@@ -60,6 +60,21 @@ public sealed class DnsLookupsTests : IAsyncLifetime
     public async Task Mx_OfADomain_HasPreferenceAndExchange() =>
         Assert.Equal([new MxRecord(10, "mx.good.example.")], (await _dns.MxAsync(Name("good.example"), Cancellation)).Found);
 
+    [Theory]
+    [InlineData("xn--mnchen-3ya.example")]
+    [InlineData("xn--a.example")] // decodes to nothing
+    public async Task Names_WithALabels_StayAsTheyStandInDns(string domain)
+    {
+        var alias = new LabMailHost("alias." + domain).With(new DnsFault.Alias("mx." + domain, DnsPlace.MailHost));
+        _lab.Change(world => world.With(LabDomain.Healthy(domain)).With(new LabMailHost("mx." + domain), alias));
+
+        var aliased = await _dns.Ipv4Async(Name("alias." + domain), Cancellation);
+
+        Assert.Equal([new MxRecord(10, $"mx.{domain}.")], (await _dns.MxAsync(Name(domain), Cancellation)).Found);
+        Assert.Equal(["127.0.0.1"], (await _dns.Ipv4Async(Name("mx." + domain), Cancellation)).Found);
+        Assert.Equal(("mx." + domain, "127.0.0.1"), (Assert.Single(aliased.Aliases), Assert.Single(aliased.Found)));
+    }
+
     [Fact]
     public async Task Ipv4_OfAPolicyHost_IsItsAddress() =>
         Assert.Equal(["127.0.0.1"], (await _dns.Ipv4Async(Name("mta-sts.good.example"), Cancellation)).Found);

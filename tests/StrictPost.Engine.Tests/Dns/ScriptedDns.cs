@@ -42,10 +42,8 @@ internal sealed class ScriptedDns : IAsyncDisposable
 
     public ScriptedDns(IPEndPoint at, Func<string, ushort, WireAnswer?> answer)
     {
-        _socket = new UdpClient(at);
+        (_socket, _listener) = Bind(at);
         _answer = answer;
-        _listener = new TcpListener(EndPoint);
-        _listener.Start();
         _answering = Task.WhenAll(AnswerAsync(), AcceptAsync());
     }
 
@@ -66,6 +64,24 @@ internal sealed class ScriptedDns : IAsyncDisposable
         await _answering;
     }
 
+    /// <summary>TCP first: of its ports many more are taken, so the same one is then free for UDP nearly always.</summary>
+    private static (UdpClient Socket, TcpListener Listener) Bind(IPEndPoint at)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            var listener = new TcpListener(at);
+            try
+            {
+                listener.Start();
+                return (new UdpClient((IPEndPoint)listener.LocalEndpoint), listener);
+            }
+            catch (SocketException taken) when (taken.SocketErrorCode == SocketError.AddressAlreadyInUse && at.Port == 0 && attempt < 20)
+            {
+                listener.Dispose();
+            }
+        }
+    }
+
     private async Task AnswerAsync()
     {
         try
@@ -77,7 +93,7 @@ internal sealed class ScriptedDns : IAsyncDisposable
                     await _socket.SendAsync(answer, query.RemoteEndPoint);
             }
         }
-        catch (Exception closed) when (closed is SocketException or InvalidOperationException)
+        catch (Exception closed) when (closed is SocketException or ObjectDisposedException)
         {
         }
     }
@@ -98,7 +114,7 @@ internal sealed class ScriptedDns : IAsyncDisposable
                     await stream.WriteAsync((byte[])[.. Number(answer.Length), .. answer]);
             }
         }
-        catch (Exception closed) when (closed is SocketException or InvalidOperationException or IOException)
+        catch (Exception closed) when (closed is InvalidOperationException or SocketException or ObjectDisposedException or IOException)
         {
         }
     }

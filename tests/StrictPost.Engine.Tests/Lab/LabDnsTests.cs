@@ -42,6 +42,24 @@ public sealed class LabDnsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task NameServer_WithAFaultOfItsOwn_AnswersOtherwiseThanTheRest()
+    {
+        var stale = new LabNameServer("ns2.example.test") { DnsFaults = [new DnsFault.NameError()] };
+        var gone = new LabNameServer("ns3.example.test") { Addresses = [] };
+        _lab.Set(Healthy with { NameServers = [new LabNameServer("ns1.example.test"), stale, gone] });
+
+        var servers = (await AskAsync(Domain, QueryType.NS)).Answers.NsRecords().Select(record => record.NSDName.Value);
+        var first = await AskServerAsync("ns1.example.test");
+        var second = await AskServerAsync("ns2.example.test");
+
+        Assert.Equal(["ns1.example.test.", "ns2.example.test.", "ns3.example.test."], servers, StringComparer.Ordinal);
+        Assert.Equal([Healthy.Record!], TextsOf(first));
+        Assert.True(first.Header.HasAuthorityAnswer && second.Header.HasAuthorityAnswer);
+        Assert.Equal(DnsHeaderResponseCode.NotExistentDomain, second.Header.ResponseCode);
+        Assert.Empty(AddressesOf(await AskAsync("ns3.example.test", QueryType.A)));
+    }
+
+    [Fact]
     public async Task Query_InAnotherCase_FindsTheSame() =>
         Assert.Single(TextsOf(await AskAsync("_MTA-sts.Example.TEST", QueryType.TXT)));
 
@@ -240,6 +258,12 @@ public sealed class LabDnsTests : IAsyncLifetime
 
     private Task<IDnsQueryResponse> AskAsync(string name, QueryType type) =>
         Client(useTcpOnly: false).QueryAsync(name, type, cancellationToken: Cancellation);
+
+    private async Task<IDnsQueryResponse> AskServerAsync(string server)
+    {
+        var address = IPAddress.Parse(Assert.Single(AddressesOf(await AskAsync(server, QueryType.A))));
+        return await new LookupClient(address, _lab.DnsEndPoint.Port).QueryAsync(RecordName, QueryType.TXT, cancellationToken: Cancellation);
+    }
 
     private LookupClient Client(bool useTcpOnly) => new(new LookupClientOptions(_lab.DnsEndPoint)
     {

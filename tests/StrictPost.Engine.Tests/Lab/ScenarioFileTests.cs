@@ -14,7 +14,7 @@ public sealed class ScenarioFileTests
     [Fact]
     public void BuiltIn_All_SayWhatTheyShowAndExpect()
     {
-        Assert.True(BuiltInScenarios.All.Count >= 20);
+        Assert.True(BuiltInScenarios.All.Count >= 80);
         Assert.All(BuiltInScenarios.All, scenario =>
         {
             Assert.EndsWith(".", scenario.Value.About, StringComparison.Ordinal);
@@ -67,7 +67,8 @@ public sealed class ScenarioFileTests
                 "mx": ["5 a.test", "b.test", "c.test"], "mode": "testing", "maxAge": 60, "mxPatterns": ["*.test"], "signed": true, "ttl": 7, "tls": "old-protocol",
                 "chain": "with-intermediate", "certificateNames": ["x.test"], "tlsRpt": null, "policyHostAddresses": ["closed", "::1"],
                 "policyAtSecondAddress": ["one", "two"], "dns": [{ "fault": "alias", "at": "policy-host", "target": "t.test" }],
-                "http": [{ "fault": "redirect", "code": 302, "location": "/" }, { "fault": "media-type", "value": null }], } },
+                "http": [{ "fault": "redirect", "code": 302, "location": "/" }, { "fault": "media-type", "value": null }],
+                "nameServers": { "ns1.test": {}, "ns2.test": { "addresses": [], "dns": [{ "fault": "refused", "at": "record" }] } }, } },
               "mailHosts": {
                 "b.test": null,
                 "c.test": { "smtp": [{ "fault": "closed", "at": "ehlo" }], "tlsa": ["3 1 1", "2 0 1 root", "3 1 1 wrong", "3 1 1 00FF"],
@@ -91,6 +92,8 @@ public sealed class ScenarioFileTests
         Assert.Equal(LabAddresses.Closed, domain.PolicyHostAddresses!.Value[0]);
         Assert.Equal([new DnsFault.Alias("t.test", DnsPlace.PolicyHost)], domain.DnsFaults);
         Assert.Equal([new HttpFault.Redirect(302, "/"), new HttpFault.MediaType(null)], domain.HttpFaults);
+        Assert.Equal(["ns1.test", "ns2.test"], domain.NameServers.Select(server => server.Name), StringComparer.Ordinal);
+        Assert.Equal([new DnsFault.Refused()], domain.NameServers[1].DnsFaults);
         Assert.Equal([new SmtpFault.Closed(SmtpStage.Ehlo)], host.SmtpFaults);
         Assert.Equal([TlsaSource.HostCertificate, TlsaSource.Root, TlsaSource.Nothing, TlsaSource.Literal], host.Tlsa.Select(record => record.Source));
         Assert.Equal(["--previous-mx", "old.test", "--authoritative"], scenario.Options);

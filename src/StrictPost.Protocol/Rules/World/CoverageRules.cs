@@ -47,6 +47,8 @@ internal static class CoverageRules
         }
 
         var unused = coverage.Unused.FirstOrDefault(pattern => pattern.Text.Equals(finding.Value, StringComparison.OrdinalIgnoreCase));
-        return !reading.Context.IsPublicInternet || unused is null || DriftCause.Sure(unused, coverage, reading.Context.PreviousMx) is not null;
+        return unused is null
+            || (!reading.Context.IsPublicInternet && PlaceholderRule.IsReserved(unused.Name.Ascii))
+            || DriftCause.Sure(unused, coverage, reading.Context.PreviousMx) is not null;
     }
 }

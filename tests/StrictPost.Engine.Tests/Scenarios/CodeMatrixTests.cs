@@ -1,0 +1,64 @@
+using System.Collections.Frozen;
+using StrictPost.Lab.Scenarios;
+using StrictPost.Protocol.Findings;
+
+namespace StrictPost.Engine.Tests.Scenarios;
+
+/// <summary>Over all worlds: each code is raised by one and absent from another.</summary>
+public sealed class CodeMatrixTests(Rehearsals rehearsals)
+{
+    private const string OfTexts = "about a name that somebody typed: there is nothing to look at until it is a domain";
+    private const string OfFolders = "about a folder of files that is to be published, and not about a world";
+
+    /// <summary>Codes that a check never gives, and why.</summary>
+    private static readonly FrozenDictionary<string, string> Never = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["domain-empty"] = OfTexts,
+        ["domain-is-url"] = OfTexts,
+        ["domain-is-mail-address"] = OfTexts,
+        ["domain-is-ip-address"] = OfTexts,
+        ["domain-too-long"] = OfTexts,
+        ["domain-label-invalid"] = OfTexts,
+        ["domain-unicode-invalid"] = OfTexts,
+        ["domain-single-label"] = OfTexts,
+        ["domain-is-policy-host"] = OfTexts,
+        ["domain-alias-of-itself"] = "about two settings that contradict each other",
+        ["site-policy-missing"] = OfFolders,
+        ["site-policy-misplaced"] = OfFolders,
+        ["site-policy-elsewhere"] = OfFolders,
+        ["site-jekyll-drops-folder"] = OfFolders,
+        ["policy-too-large"] = "a fetch stops at 64 KiB, and says `fetch-too-large`",
+        ["tlsrpt-missing"] = "a check knows the name, too: it says `tlsrpt-absent`, or what is wrong with the text that was meant",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    public static TheoryData<string> Sights => [.. ForeignSight.All.Keys];
+
+    [Theory]
+    [MemberData(nameof(Sights))]
+    public async Task Check_OfWhatNoLabCanShow_SaysWhatFollows(string name)
+    {
+        var sight = ForeignSight.All[name];
+
+        CheckAssert.Says(sight.Why, sight.Verdict, sight.Codes, await rehearsals.OfEvidence(sight));
+    }
+
+    [Fact]
+    public async Task Codes_OfAllWorlds_AreEachRaisedByOneAndAbsentFromAnother()
+    {
+        var worlds = await Task.WhenAll(
+            BuiltInScenarios.All.Keys.Select(rehearsals.OfScenario)
+                .Concat(SuiteWorld.All.Values.Select(rehearsals.OfCase))
+                .Concat(ForeignSight.All.Values.Select(rehearsals.OfEvidence)));
+        var seen = worlds.Select(result => result.Findings.Select(finding => finding.Code).ToHashSet(StringComparer.Ordinal)).ToList();
+        string[] codes = [.. Catalogue.All.Select(kind => kind.Code).Where(code => !Never.ContainsKey(code))];
+
+        var raised = seen.SelectMany(world => world).ToHashSet(StringComparer.Ordinal);
+        var always = seen.Aggregate((left, right) => [.. left.Intersect(right, StringComparer.Ordinal)]);
+        Assert.Equal(codes.Order(StringComparer.Ordinal), raised.Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        Assert.Empty(always);
+    }
+
+    [Fact]
+    public void Never_Codes_AreInTheCatalogue() =>
+        Assert.Empty(Never.Keys.Except(Catalogue.All.Select(kind => kind.Code), StringComparer.Ordinal));
+}
