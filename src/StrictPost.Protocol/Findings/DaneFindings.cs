@@ -50,7 +50,7 @@ internal static class DaneFindings
 
     public static readonly FindingKind LookupFailed = new("dane-lookup-failed", Error, "RFC 7672 §2.1.2")
     {
-        Message = "The TLSA records of {host} cannot be looked up ({detail}), so senders that prefer DANE do not deliver to it.",
+        Message = "The TLSA records of {host} {detail}; senders that prefer DANE do not deliver to it.",
         Fix = "Repair the DNS servers of the zone that holds `_25._tcp.{host}`: they must answer, be it with nothing.",
         Why = Refused + "A sender cannot know whether the answer was suppressed by an attacker, so it waits and tries again, for days. Old "
             + "DNS servers and firewalls that drop queries of unknown types are the usual cause.",
@@ -81,7 +81,7 @@ internal static class DaneFindings
 
     public static readonly FindingKind AllUnusable = new("dane-all-unusable", Warning, "RFC 7672 §2.2")
     {
-        Message = "Senders cannot use any TLSA record of {host}: they demand TLS and check nobody.",
+        Message = "Senders cannot use any TLSA record of {host}: they insist on TLS, and accept any certificate.",
         Fix = "Publish `{expected}` at `_25._tcp.{host}`, or remove the records.",
         Why = NoEffect + "If the host ever stops offering TLS, senders that look at DANE refuse it.",
     };

@@ -10,7 +10,7 @@ internal static class FetchConnectionFindings
     public static readonly FindingKind Refused = new("fetch-connection-refused", Error, Rfc)
     {
         Message = "The policy host {host} ({value}) refuses connections on port 443: nothing listens there.",
-        Fix = "Start the web server on port 443 of {value}, or remove that address from DNS.",
+        Fix = "Start the web server on port 443 of {value}; or remove addresses from DNS that are no longer in use.",
         Why = FetchTexts.NoPolicy + "Policies are fetched over HTTPS on port 443 only; a server on port 80 does not help.",
     };
 

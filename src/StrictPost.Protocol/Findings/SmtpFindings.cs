@@ -28,7 +28,7 @@ internal static class SmtpFindings
     public static readonly FindingKind ConnectionRefused = new("smtp-connection-refused", Error, Rfc)
     {
         Message = "The mail host {host} ({value}) refuses connections on port 25: nothing listens there.",
-        Fix = "Start the mail server on port 25 of {value}, or remove the address or the MX record.",
+        Fix = "Start the mail server on port 25 of {value}; or remove the addresses, or the MX record, if they are no longer in use.",
         Why = SmtpTexts.NoMail,
     };
 
@@ -83,7 +83,8 @@ internal static class SmtpFindings
     {
         Message = "The mail host {host} ({value}) closes the connection {detail}.",
         Fix = "Look into the mail server's log for the reason, and at what stands in front of it.",
-        Why = SmtpTexts.NoMail + "Load balancers with nothing behind them do this, and servers that block the visitor's address.",
+        Why = SmtpTexts.NoMail + "Load balancers with nothing behind them do this, and servers that block the visitor's address. "
+            + "When it closes only after STARTTLS, senders that do not insist on TLS still deliver.",
     };
 
     public static readonly FindingKind TimedOut = new("smtp-timeout", Error, "RFC 5321 §4.5.3.2")

@@ -97,8 +97,8 @@ internal static class SmtpTlsFindings
     {
         Message = "The certificate of the mail host {host} ({value}) expires on {detail}.",
         Fix = "Renew the certificate of {host} now, let the mail server load it, and see why it was not renewed by itself.",
-        Why = SmtpTexts.Refused + "All is well until the certificate expires. Certificates are usually renewed when a third of their life is "
-            + "left, so with two weeks left the renewal has probably failed already. (For certificates that live shorter than six "
+        Why = "All is well until then; afterwards the certificate proves nothing. " + SmtpTexts.Refused + "Certificates are usually renewed when "
+            + "a third of their life is left, so with two weeks left the renewal has probably failed already. (For certificates that live shorter than six "
             + "weeks, the remark comes when less than a third of their life is left.)",
     };
 

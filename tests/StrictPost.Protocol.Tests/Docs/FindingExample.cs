@@ -6,17 +6,19 @@ using StrictPost.Protocol.Text;
 
 namespace StrictPost.Protocol.Tests.Docs;
 
-/// <summary>The plainest case of the suite that raises a finding.</summary>
-/// <param name="CaseId">The case.</param>
-/// <param name="Text">Its input, with everything that cannot be seen written as a code.</param>
-/// <param name="Finding">What it raises.</param>
-internal sealed record FindingExample(string CaseId, string Text, Finding Finding)
+/// <summary>The plainest input or world that raises a finding.</summary>
+/// <param name="Text">What leads to it, with everything that cannot be seen written as a code; null where the message says all.</param>
+/// <param name="Finding">The finding.</param>
+/// <param name="CaseId">The case of the conformance suite, if it is one.</param>
+internal sealed record FindingExample(string? Text, Finding Finding, string? CaseId = null)
 {
     private const int LongestLine = 120;
     private const int MostLines = 12;
 
-    /// <summary>The example, or null for a finding that no text alone raises.</summary>
-    public static FindingExample? Of(FindingKind kind)
+    /// <summary>The example: from the conformance suite where a text alone raises the finding, else a file or a world.</summary>
+    public static FindingExample? Of(FindingKind kind) => OfSuite(kind) ?? FileExamples.Of(kind) ?? WorldExamples.Of(kind);
+
+    private static FindingExample? OfSuite(FindingKind kind)
     {
         var (area, item) = Suite.Cases
             .Where(pair => pair.Case.Findings.Contains(kind.Code, StringComparer.Ordinal))
@@ -26,7 +28,7 @@ internal sealed record FindingExample(string CaseId, string Text, Finding Findin
         if (item is null)
             return null;
         var finding = SuiteReader.Read(area, item.Input).Findings.First(found => found.Kind == kind);
-        return new FindingExample(item.Id, Show(area, item.Input), finding);
+        return new FindingExample(Show(area, item.Input), finding, item.Id);
     }
 
     private static string Show(string area, JsonObject input)

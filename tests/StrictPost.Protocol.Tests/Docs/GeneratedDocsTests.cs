@@ -19,5 +19,8 @@ public sealed class GeneratedDocsTests
         kind => Assert.DoesNotContain("{value}", FindingPages.Page(kind), StringComparison.Ordinal));
 
     [Fact]
+    public void FindingPages_EachKind_HasAnExample() => Assert.All(Catalogue.All, kind => Assert.NotNull(FindingExample.Of(kind)));
+
+    [Fact]
     public void RfcCoverage_OnDisk_ListsTheCitations() => GeneratedDocs.Check("docs/rfc-coverage.md", RfcCoverage.Page());
 }

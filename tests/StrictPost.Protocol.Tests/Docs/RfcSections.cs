@@ -7,6 +7,18 @@ internal static class RfcSections
     [
         (8461, "SMTP MTA Strict Transport Security (MTA-STS)"),
         (8460, "SMTP TLS Reporting"),
+        (1034, "Domain names: concepts and facilities"),
+        (1918, "Private IPv4 addresses"),
+        (2181, "Clarifications to the DNS specification"),
+        (3207, "SMTP over TLS (STARTTLS)"),
+        (4035, "DNSSEC: protocol"),
+        (4193, "Unique local IPv6 addresses"),
+        (4291, "IPv6 addressing"),
+        (6598, "Shared IPv4 address space"),
+        (6698, "DANE and TLSA records"),
+        (6840, "DNSSEC: clarifications"),
+        (6891, "Extension mechanisms for DNS (EDNS)"),
+        (7671, "DANE: updates and operational guidance"),
         (1035, "Domain names: implementation and specification"),
         (1123, "Requirements for Internet hosts"),
         (2136, "Dynamic updates in DNS"),
@@ -32,10 +44,12 @@ internal static class RfcSections
 
     private static readonly (int Rfc, string Section, string Title)[] All =
     [
+        (8461, "2", "Related Technologies"),
         (8461, "3.1", "MTA-STS TXT Records"),
         (8461, "3.2", "MTA-STS Policies"),
         (8461, "3.3", "HTTPS Policy Fetching"),
         (8461, "3.4", "Policy Selection for Smart Hosts and Subdomains"),
+        (8461, "4", "Policy Validation"),
         (8461, "4.1", "MX Host Validation"),
         (8461, "4.2", "Recipient MTA Certificate Validation"),
         (8461, "5", "Policy Application"),
