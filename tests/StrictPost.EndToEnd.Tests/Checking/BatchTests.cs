@@ -75,7 +75,7 @@ public sealed class BatchTests : IAsyncLifetime
         var ended = await CheckAsync("--from", "list.txt", "--format", "jsonl");
 
         var complaints = ended.Error.Split('\n').Where(line => line.StartsWith("strictpost: line ", StringComparison.Ordinal)).ToList();
-        Assert.Equal(Enumerable.Range(1, bad.Length + 1).Select(number => $"strictpost: line {number}"), complaints.Select(line => line[..line.IndexOf(':', 12)]));
+        Assert.Equal(Enumerable.Range(1, bad.Length + 1).Select(number => $"strictpost: line {number}"), complaints.Select(line => line[..line.IndexOf(':', 12)]), StringComparer.Ordinal);
         Assert.Equal((2, "d0.example"), (ended.ExitCode, Subjects(ended.Output)));
         Assert.DoesNotContain('\u001b', ended.Error);
         Assert.All(complaints, line => Assert.InRange(line.Length, 30, 1000));
@@ -119,11 +119,11 @@ public sealed class BatchTests : IAsyncLifetime
         var whole = await CheckAsync("--from", "list.txt", "--format", "jsonl", "--output", "results.jsonl", "--in-flight", "1");
         string[] lines = await File.ReadAllLinesAsync(_folder.At("results.jsonl"), TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(_folder.At("results.jsonl"), $"{lines[0]}\n{lines[1]}\n{lines[2][..40]}", new UTF8Encoding(false), TestContext.Current.CancellationToken);
-        int before = _lab.Requests.Entries.Count();
+        int before = _lab.Requests.Entries.Length;
 
         var resumed = await CheckAsync("--from", "list.txt", "--format", "jsonl", "--output", "results.jsonl", "--resume");
 
-        Assert.Equal(6, _lab.Requests.Entries.Count() - before);
+        Assert.Equal(6, _lab.Requests.Entries.Length - before);
         Assert.Equal(
             string.Join(' ', Enumerable.Range(0, 8).Select(number => $"d{number}.example")),
             Subjects(await File.ReadAllTextAsync(_folder.At("results.jsonl"), TestContext.Current.CancellationToken)));

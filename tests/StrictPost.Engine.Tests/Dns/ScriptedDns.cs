@@ -69,21 +69,19 @@ internal sealed class ScriptedDns : IAsyncDisposable
         await _answering;
     }
 
-    /// <summary>The same port for both; where any will do, one that is free for both.</summary>
+    /// <summary>TCP first: of its ports many more are taken, so the same one is then free for UDP nearly always.</summary>
     private static (UdpClient Socket, TcpListener Listener) Bind(IPEndPoint at)
     {
-        while (true)
+        for (int attempt = 1; ; attempt++)
         {
-            var socket = new UdpClient(at);
-            var listener = new TcpListener((IPEndPoint)socket.Client.LocalEndPoint!);
+            var listener = new TcpListener(at);
             try
             {
                 listener.Start();
-                return (socket, listener);
+                return (new UdpClient((IPEndPoint)listener.LocalEndpoint), listener);
             }
-            catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse && at.Port == 0)
+            catch (SocketException taken) when (taken.SocketErrorCode == SocketError.AddressAlreadyInUse && at.Port == 0 && attempt < 20)
             {
-                socket.Dispose();
                 listener.Dispose();
             }
         }

@@ -64,7 +64,7 @@ public sealed class ServedWaitTests : IAsyncLifetime
     [Fact]
     public async Task Wait_WhenOneAddressServesNothing_DoesNotEndWell()
     {
-        _lab.Set(Good with { PolicyHostAddresses = [IPAddress.Loopback, LabAddresses.Closed] });
+        _lab.Set(Good with { PolicyHostAddresses = [LabAddresses.First, LabAddresses.Closed] });
 
         var outcome = await WaitAsync(TimeSpan.FromSeconds(30), _ => { });
 
