@@ -7,7 +7,11 @@ namespace StrictPost.Engine.Dns;
 /// <summary>A lookup, and whether the one who answered said that it speaks for the zone.</summary>
 /// <param name="Lookup">What was seen.</param>
 /// <param name="IsAuthoritative">The AA bit (RFC 1035 §4.1.1).</param>
-internal sealed record DnsAnswer<T>(Lookup<T> Lookup, bool IsAuthoritative);
+internal sealed record DnsAnswer<T>(Lookup<T> Lookup, bool IsAuthoritative)
+{
+    /// <summary>The zone that has to say that there is nothing (RFC 2308 §3), where the answer names it; not for the target of an alias.</summary>
+    public string? Zone { get; init; }
+}
 
 /// <summary>Reads the answer to one question out of a DNS message.</summary>
 internal static class DnsAnswer
@@ -43,7 +47,7 @@ internal static class DnsAnswer
             IsAuthenticated = message.Header.IsAuthenticData,
             Detail = end is LookupEnd.ServerFailure or LookupEnd.Refused ? Mnemonic(message.Header.ResponseCode) : null,
         };
-        return new DnsAnswer<TValue>(lookup, message.Header.HasAuthorityAnswer);
+        return new DnsAnswer<TValue>(lookup, message.Header.HasAuthorityAnswer) { Zone = links.Count == 0 ? ZoneAbove(question.Name, message) : null };
     }
 
     /// <summary>
@@ -53,6 +57,10 @@ internal static class DnsAnswer
     public static string NameOf(DnsString data) => data.Value.TrimEnd('.');
 
     private static string OwnerOf(DnsResourceRecord record) => record.DomainName.Original.TrimEnd('.');
+
+    private static string? ZoneAbove(string name, IDnsQueryResponse message) =>
+        message.Authorities.OfType<SoaRecord>().Select(OwnerOf)
+            .FirstOrDefault(zone => zone.Length > 0 && $".{name}".EndsWith($".{zone}", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The aliases that lead on from a name, each used once, so that a circle ends.</summary>
     private static List<CNameRecord> Links(string name, IDnsQueryResponse message)

@@ -19,6 +19,7 @@ public sealed class DnsLookups
     private readonly LookupClient _client;
     private readonly DnsSettings _settings;
     private readonly TimeProvider _time;
+    private readonly CancellationToken _end;
 
     /// <summary>Asks one server, or with null those that the operating system is set up for.</summary>
     public DnsLookups(IPEndPoint? server, TimeProvider time)
@@ -28,19 +29,18 @@ public sealed class DnsLookups
 
     /// <summary>Asks one server, or with null those that the operating system is set up for.</summary>
     public DnsLookups(IPEndPoint? server, DnsSettings settings, TimeProvider time)
+        : this(Client(server, settings), settings, time, CancellationToken.None)
     {
-        _settings = settings;
-        _time = time;
-        var options = server is null ? new LookupClientOptions() : new LookupClientOptions(server) { AutoResolveNameServers = false };
-        options.UseCache = false;
-        options.ThrowDnsErrors = false;
-        options.ContinueOnEmptyResponse = false;
-        options.RequestDnsSecRecords = true;
-        options.Recursion = settings.Recursion;
-        options.Timeout = settings.OneTry;
-        options.Retries = settings.Retries;
-        _client = new LookupClient(options);
     }
+
+    private DnsLookups(LookupClient client, DnsSettings settings, TimeProvider time, CancellationToken end) =>
+        (_client, _settings, _time, _end) = (client, settings, time, end);
+
+    /// <summary>The same, and whatever is not answered by this end has timed out.</summary>
+    internal DnsLookups Until(CancellationToken end) => new(_client, _settings, _time, end);
+
+    /// <summary>Asks another server, with other patience, until the same end.</summary>
+    internal DnsLookups At(IPEndPoint server, DnsSettings settings) => new(Client(server, settings), settings, _time, _end);
 
     /// <summary>The MX records of a domain, in no order.</summary>
     public async Task<Lookup<MxRecord>> MxAsync(DomainName name, CancellationToken cancellationToken) =>
@@ -63,9 +63,9 @@ public sealed class DnsLookups
     public async Task<Lookup<TlsaData>> TlsaAsync(DomainName name, CancellationToken cancellationToken) =>
         (await AskAsync<TlsaData, TlsaRecord>(name, QueryType.TLSA, Read, cancellationToken)).Lookup;
 
-    /// <summary>The names of a zone's servers, without trailing dot.</summary>
-    public async Task<Lookup<string>> NameServersAsync(DomainName zone, CancellationToken cancellationToken) =>
-        (await AskAsync<string, NsRecord>(zone, QueryType.NS, record => DnsAnswer.NameOf(record.NSDName), cancellationToken)).Lookup;
+    /// <summary>The names of a zone's servers, without trailing dot; of a name that is no zone, the zone that it is in.</summary>
+    internal Task<DnsAnswer<string>> NameServersAsync(DomainName zone, CancellationToken cancellationToken) =>
+        AskAsync<string, NsRecord>(zone, QueryType.NS, record => DnsAnswer.NameOf(record.NSDName), cancellationToken);
 
     /// <summary>The TXT records of a name, and whether the server speaks for the zone.</summary>
     internal Task<DnsAnswer<TextData>> TextAnswerAsync(DomainName name, CancellationToken cancellationToken) =>
@@ -81,7 +81,7 @@ public sealed class DnsLookups
         long start = _time.GetTimestamp();
         var question = new Lookup<TValue> { Name = name.Ascii, Type = type.ToString(), End = LookupEnd.TimedOut };
         using var deadline = new CancellationTokenSource(_settings.Deadline, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, _end, cancellationToken);
         DnsAnswer<TValue> answer;
         try
         {
@@ -101,6 +101,19 @@ public sealed class DnsLookups
         }
 
         return answer with { Lookup = answer.Lookup with { Took = _time.GetElapsedTime(start) } };
+    }
+
+    private static LookupClient Client(IPEndPoint? server, DnsSettings settings)
+    {
+        var options = server is null ? new LookupClientOptions() : new LookupClientOptions(server) { AutoResolveNameServers = false };
+        options.UseCache = false;
+        options.ThrowDnsErrors = false;
+        options.ContinueOnEmptyResponse = false;
+        options.RequestDnsSecRecords = true;
+        options.Recursion = settings.Recursion;
+        options.Timeout = settings.OneTry;
+        options.Retries = settings.Retries;
+        return new LookupClient(options);
     }
 
     private static LookupEnd End(Exception fault) => fault switch

@@ -22,56 +22,76 @@ internal sealed class AuthoritativeObserver(DnsLookups dns, int port, TimeProvid
     /// <summary>Most addresses of one server that are asked, IPv4 first.</summary>
     public const int MostAddresses = 2;
 
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
+
     private static readonly DnsSettings Directly = new()
     {
         Recursion = false,
         OneTry = TimeSpan.FromSeconds(2),
         Retries = 1,
-        Deadline = TimeSpan.FromSeconds(5),
+        Deadline = Deadline,
     };
 
-    /// <summary>What each of them says; nothing where the servers cannot be found.</summary>
+    /// <summary>What each of them says within 5 s in all; nothing for a domain that is in no zone below the registries'.</summary>
     public async Task<ImmutableArray<AuthoritativeEvidence>> ObserveAsync(DomainName domain, CancellationToken cancellationToken)
     {
         if (domain.Child(StsRecord.Label) is not { } name)
             return [];
-        var servers = await ServersAsync(domain, cancellationToken);
-        var views = await Task.WhenAll(servers.Select(server => AskAsync(server, name, cancellationToken)));
+        using var end = new CancellationTokenSource(Deadline, time);
+        var inTime = dns.Until(end.Token);
+        var servers = await ServersAsync(inTime, domain, name, cancellationToken);
+        if (servers is null)
+            return [];
+        if (!servers.IsCertain)
+            return [Absent(servers.Name, name, $"the names of its servers {servers.Verdict}")];
+        var names = servers.Found.Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase).Take(MostServers);
+        var views = await Task.WhenAll(names.Select(server => AskAsync(inTime, server, name, cancellationToken)));
         return [.. views.SelectMany(view => view)];
     }
 
-    /// <summary>The servers of the zone that holds the domain: the first name from it upwards that has any.</summary>
-    private async Task<IEnumerable<string>> ServersAsync(DomainName domain, CancellationToken cancellationToken)
+    /// <summary>
+    /// The servers of the zone that holds the record: the record's name is seldom a zone of its own, the domain often. An answer
+    /// that there is none tells which zone is the one, else it is looked for upwards.
+    /// </summary>
+    /// <returns>The failed lookup where the zone cannot be found out; null where there is none.</returns>
+    private static async Task<Lookup<string>?> ServersAsync(
+        DnsLookups inTime, DomainName domain, DomainName name, CancellationToken cancellationToken)
     {
-        for (var zone = domain; zone is not null; zone = Parent(zone))
+        for (var at = name; at is not null;)
         {
-            var found = await dns.NameServersAsync(zone, cancellationToken);
-            if (!found.IsCertain)
-                return [];
-            if (found is { End: LookupEnd.Answered, Aliases.IsEmpty: true })
-                return found.Found.Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase).Take(MostServers);
+            var answer = await inTime.NameServersAsync(at, cancellationToken);
+            // Some servers fail at questions for names with an underscore.
+            bool mayGoOn = at == name || answer.Lookup.IsCertain;
+            if (!mayGoOn || answer.Lookup is { End: LookupEnd.Answered, Aliases.IsEmpty: true })
+                return answer.Lookup;
+            at = Above(at, answer.Zone, domain);
         }
 
-        return [];
+        return null;
     }
 
-    /// <summary>Null at the top: registries hold no records of their customers.</summary>
-    private static DomainName? Parent(DomainName name) => DomainName.Parse(string.Join('.', name.Labels.Skip(1))).Value;
+    /// <summary>The zone, where it is known, or the next name upwards; null at the top: registries hold no records of their customers.</summary>
+    private static DomainName? Above(DomainName name, string? zone, DomainName domain)
+    {
+        var above = DomainName.Parse(zone is not null && zone.Length < name.Ascii.Length ? zone : string.Join('.', name.Labels.Skip(1))).Value;
+        return above is { Labels.Count: 1 } && above != domain ? null : above;
+    }
 
-    private async Task<AuthoritativeEvidence[]> AskAsync(string server, DomainName name, CancellationToken cancellationToken)
+    private async Task<AuthoritativeEvidence[]> AskAsync(DnsLookups inTime, string server, DomainName name, CancellationToken cancellationToken)
     {
         if (DomainName.Parse(server).Value is not { } host)
             return [Absent(server, name, "its name is no host name")];
-        var ipv4 = dns.Ipv4Async(host, cancellationToken);
-        var ipv6 = dns.Ipv6Async(host, cancellationToken);
+        var ipv4 = inTime.Ipv4Async(host, cancellationToken);
+        var ipv6 = inTime.Ipv6Async(host, cancellationToken);
         var views = await AddressFan.OutAsync(
-            ipv4, ipv6, MostAddresses, address => AskAsync(server, address, name, cancellationToken));
-        return views.Length > 0 ? views : [Absent(server, name, $"{server} {(await ipv4).Verdict}")];
+            ipv4, ipv6, MostAddresses, address => AskAsync(inTime, server, address, name, cancellationToken));
+        return views.Length > 0 ? views : [Absent(server, name, NoAddress(await ipv4))];
     }
 
-    private async Task<AuthoritativeEvidence> AskAsync(string server, IPAddress address, DomainName name, CancellationToken cancellationToken)
+    private async Task<AuthoritativeEvidence> AskAsync(
+        DnsLookups inTime, string server, IPAddress address, DomainName name, CancellationToken cancellationToken)
     {
-        var answer = await new DnsLookups(new IPEndPoint(address, port), Directly, time).TextAnswerAsync(name, cancellationToken);
+        var answer = await inTime.At(new IPEndPoint(address, port), Directly).TextAnswerAsync(name, cancellationToken);
         return new AuthoritativeEvidence
         {
             Server = server,
@@ -80,6 +100,8 @@ internal sealed class AuthoritativeObserver(DnsLookups dns, int port, TimeProvid
             Record = answer.Lookup,
         };
     }
+
+    private static string NoAddress(Lookup<string> ipv4) => ipv4.IsCertain ? "its name has no address" : $"its address {ipv4.Verdict}";
 
     private static AuthoritativeEvidence Absent(string server, DomainName name, string why) => new()
     {

@@ -19,6 +19,7 @@ internal sealed class SharedMailHosts(DnsLookups dns, ObserveSettings settings, 
     private readonly Lock _gate = new();
     private readonly Dictionary<DomainName, LinkedListNode<Look>> _looks = [];
     private readonly LinkedList<Look> _byUse = [];
+    private Task? _closure;
 
     /// <summary>What is to be seen of a host, no older than the settings allow.</summary>
     /// <exception cref="OperationCanceledException">The caller gave up, or this is being disposed.</exception>
@@ -38,16 +39,17 @@ internal sealed class SharedMailHosts(DnsLookups dns, ObserveSettings settings, 
         }
     }
 
-    /// <summary>Ends the looks that go on, and waits for the farewells.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends the looks that go on, and waits for the farewells; called again, waits for the same.</summary>
+    public ValueTask DisposeAsync()
     {
-        Task[] looks;
         lock (_gate)
-        {
-            _closing.Cancel();
-            looks = [.. _byUse.Select(look => look.Seen)];
-        }
+            return new ValueTask(_closure ??= CloseAsync());
+    }
 
+    private async Task CloseAsync()
+    {
+        _closing.Cancel();
+        Task[] looks = [.. _byUse.Select(look => look.Seen)];
         await Task.WhenAll(looks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _observer.DisposeAsync();
         _closing.Dispose();

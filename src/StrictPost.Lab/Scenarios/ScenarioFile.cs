@@ -64,7 +64,7 @@ public static class ScenarioFile
     {
         string? domain = null;
         var options = ImmutableArray.CreateBuilder<string>();
-        foreach (var (key, value) in field.Members("domain", "previousMx", "authoritative", "publicInternet", "noSmtp"))
+        foreach (var (key, value) in field.Members("domain", "previousMx", "authoritative", "noSmtp"))
         {
             switch (key)
             {
@@ -76,9 +76,6 @@ public static class ScenarioFile
                     break;
                 case "authoritative" when value.Flag():
                     options.Add("--authoritative");
-                    break;
-                case "publicInternet" when value.Flag():
-                    options.Add("--public-internet");
                     break;
                 case "noSmtp" when value.Flag():
                     options.Add("--no-smtp");

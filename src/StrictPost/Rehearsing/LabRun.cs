@@ -65,7 +65,7 @@ internal sealed class LabRun(Terminal terminal)
 
     /// <summary>The lab's authoritative servers stand where its resolver does, and not on port 53.</summary>
     private static string[] AuthoritativePort(LabPlan plan, RunningLab lab) =>
-        plan.CheckArguments.Contains("--authoritative") ? ["--authoritative-port", $"{lab.DnsEndPoint.Port}"] : [];
+        plan.CheckArguments.Contains("--authoritative", StringComparer.Ordinal) ? ["--authoritative-port", $"{lab.DnsEndPoint.Port}"] : [];
 
     /// <summary>How this program is called from another terminal, whatever folder that is in.</summary>
     private static string Program() =>

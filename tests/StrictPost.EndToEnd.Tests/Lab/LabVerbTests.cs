@@ -53,6 +53,19 @@ public sealed class LabVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Scenario_WithAuthoritativeServers_NamesTheirPort()
+    {
+        using var lab = Started.Begin(Started.StrictPost, _folder.Path, "lab", "--scenario", "servers-disagree", "--format", "json", "--for", "1s");
+        using var running = JsonDocument.Parse(await ReadObjectAsync(lab));
+
+        string dns = running.RootElement.GetProperty("dns").GetString()!;
+        string check = string.Join(' ', running.RootElement.GetProperty("check").EnumerateArray().Select(word => word.GetString()));
+
+        Assert.Contains($" --authoritative --authoritative-port {dns.Split(':')[1]} ", check, StringComparison.Ordinal);
+        await lab.WaitForExitAsync(Cancellation);
+    }
+
+    [Fact]
     public async Task Scenario_FromAFileAsJson_AnswersAtItsEndpointsAndStopsByItself()
     {
         await File.WriteAllTextAsync(

@@ -68,4 +68,34 @@ public sealed class CheckTests(PeerWorld world)
         Assert.Contains(world.Nginx.Requests, line => line.Contains("mta-sts.redirect.", StringComparison.Ordinal));
         Assert.DoesNotContain(world.Nginx.Requests, line => line.Contains("elsewhere", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task Domain_ThatDnssecProvesMissing_IsSaidNotToExist()
+    {
+        var ended = await world.CheckAsync($"nobody.{PeerZones.Signed}");
+
+        Assert.Equal("dns-domain-missing", CheckedDomain.Read(ended.Output).Codes);
+        Assert.Equal(1, ended.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("good", "")]
+    [InlineData("unpublished", "record-missing tlsrpt-absent")]
+    [InlineData("behind", "authoritative-disagree")]
+    [InlineData("record-alias", "")]
+    [InlineData("all-bogus", "authoritative-unreachable dns-server-failure")]
+    public async Task AuthoritativeServers_Asked_AddWhatTheySayThemselves(string label, string codes)
+    {
+        var ended = await world.CheckAsync(PeerWorld.Domain(label).Name, "--authoritative", "--authoritative-port", $"{world.AuthorityPort}");
+
+        Assert.Equal(codes, CheckedDomain.Read(ended.Output).Codes);
+    }
+
+    [Fact]
+    public async Task AuthoritativeServer_ThatIsNotThere_IsSaidToBeMissing()
+    {
+        var ended = await world.CheckAsync(PeerWorld.Domain("good").Name, "--authoritative", "--authoritative-port", $"{PeerPort.Free()}");
+
+        Assert.Equal("authoritative-unreachable", CheckedDomain.Read(ended.Output).Codes);
+    }
 }

@@ -63,5 +63,6 @@ internal sealed class KnotServer : IAsyncDisposable
             dnssec-policy: signed
           - domain: {{PeerZones.Plain}}
           - domain: {{PeerZones.Bogus}}
+          - domain: {{PeerZones.Torn}}
         """;
 }

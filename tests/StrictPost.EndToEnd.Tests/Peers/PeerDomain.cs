@@ -72,6 +72,9 @@ internal sealed record PeerDomain(string Label, string Verdict, string Codes)
 
     public ImmutableArray<MailHostPlan> MailHosts { get; init; } = [new()];
 
+    /// <summary>False for a domain that has mail and nothing of MTA-STS or TLS-RPT.</summary>
+    public bool Publishes { get; init; } = true;
+
     /// <summary>Another domain's mail host that takes this one's mail; null for hosts of its own.</summary>
     public string? ForeignMx { get; init; }
 
@@ -82,6 +85,9 @@ internal sealed record PeerDomain(string Label, string Verdict, string Codes)
     public int Number { get; init; }
 
     public string Name => $"{Label}.{Zone}";
+
+    /// <summary>Whose alias the record's name is; null when the record stands there itself.</summary>
+    public string? RecordAlias { get; init; }
 
     public string PolicyHostName => $"mta-sts.{Name}";
 
@@ -118,4 +124,11 @@ internal static class PeerZones
 
     /// <summary>Not signed, although the resolver knows a key for it: nothing there can be resolved.</summary>
     public const string Bogus = "bogus.test";
+
+    /// <summary>Not signed, and with a second server, at <see cref="SecondAddress"/>, that has not kept up.</summary>
+    public const string Torn = "torn.test";
+
+    public const string SecondAddress = "127.0.0.2";
+
+    public static ImmutableArray<string> All { get; } = [Signed, Plain, Bogus, Torn];
 }

@@ -25,6 +25,10 @@ internal static class PeerDomains
         new("delegated", Protected, "") { PolicyHostAlias = $"policies.delegated.{PeerZones.Signed}" },
         new("two-addresses", Protected, "") { PolicyHost = new() { WellKnownElsewhere = PolicyHostPlan.ServesFile } },
 
+        new("unpublished", NotProtected, "record-missing tlsrpt-absent") { Publishes = false },
+        new("behind", Protected, "") { Zone = PeerZones.Torn },
+        new("record-alias", Protected, "") { Zone = PeerZones.Torn, RecordAlias = $"_mta-sts.good.{PeerZones.Signed}" },
+
         new("redirect", NotProtected, "fetch-redirect") { PolicyHost = new() { WellKnown = "return 301 /elsewhere.txt;" } },
         new("wrong-type", NotProtected, "fetch-media-type-wrong") { PolicyHost = new() { WellKnown = "types { } default_type text/html;" } },
         new("no-type", NotProtected, "fetch-media-type-missing") { PolicyHost = new() { WellKnown = "types { } default_type '';" } },
@@ -95,6 +99,10 @@ internal static class PeerDomains
         Mx("dane-intermediate", Protected, "dane-takes-precedence", new() { Certificate = CertificateKind.UnderIntermediate, SendsIssuer = true, Tlsa = [new(2, 1, 1)] }),
         Mx("dane-own-authority", AtRisk, "dane-takes-precedence smtp-certificate-untrusted", new() { Certificate = CertificateKind.Untrusted, SendsIssuer = true, Tlsa = [new(2, 0, 1)] }),
         Mx("dane-rollover", Protected, "dane-record-stale dane-takes-precedence", new() { Tlsa = [new(3, 1, 1), new(3, 1, 1, TlsaData.Wrong)] }),
+
+        // Too large for one UDP answer.
+        Mx("dane-large", Protected, "dane-record-stale dane-takes-precedence",
+            new() { Certificate = CertificateKind.UnderIntermediate, SendsIssuer = true, Tlsa = [new(3, 0, 0), new(2, 0, 0), new(3, 0, 0, TlsaData.Wrong)] }),
 
         Mx("dane-3-1-1-wrong", AtRisk, "dane-mismatch dane-takes-precedence", new() { Tlsa = [new(3, 1, 1, TlsaData.Wrong)] }),
         Mx("dane-2-1-1-wrong", AtRisk, "dane-mismatch dane-takes-precedence", new() { SendsIssuer = true, Tlsa = [new(2, 1, 1, TlsaData.Wrong)] }),

@@ -12,6 +12,7 @@ public sealed class PeerWorld : IAsyncLifetime
     private readonly TemporaryFolder _folder = new();
     private PeerCertificates? _authorities;
     private KnotServer? _knot;
+    private SecondKnotServer? _second;
     private UnboundResolver? _unbound;
     private NginxPolicyHosts? _nginx;
     private PostfixMailHosts? _postfix;
@@ -54,9 +55,11 @@ public sealed class PeerWorld : IAsyncLifetime
         File.SetUnixFileMode(_folder.Path, File.GetUnixFileMode(_folder.Path) | UnixFileMode.OtherExecute);
         _authorities = await PeerCertificates.CreateAsync(_folder.At("certificates"), TimeProvider.System.GetUtcNow());
         var certificates = await MailCertificatesAsync(_authorities);
-        foreach (string zone in new[] { PeerZones.Signed, PeerZones.Plain, PeerZones.Bogus })
+        foreach (string zone in PeerZones.All)
             _folder.Write($"knot/{zone}.zone", ZoneFile.Of(zone, Domains, certificates));
         _knot = await KnotServer.StartAsync(_folder.At("knot"));
+        _folder.Write($"second/{PeerZones.Torn}.zone", ZoneFile.Behind(Domains));
+        _second = await SecondKnotServer.StartAsync(_folder.At("second"), _knot.Port);
         _unbound = await UnboundResolver.StartAsync(Directory.CreateDirectory(_folder.At("unbound")).FullName, _knot);
         _nginx = await NginxPolicyHosts.StartAsync(Directory.CreateDirectory(_folder.At("nginx")).FullName, Domains, _authorities);
         _postfix = await PostfixMailHosts.StartAsync(Directory.CreateDirectory(_folder.At("postfix")).FullName, Domains, certificates);
@@ -64,7 +67,7 @@ public sealed class PeerWorld : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        foreach (IAsyncDisposable? server in new IAsyncDisposable?[] { _postfix, _nginx, _unbound, _knot })
+        foreach (IAsyncDisposable? server in new IAsyncDisposable?[] { _postfix, _nginx, _unbound, _second, _knot })
         {
             if (server is not null)
                 await server.DisposeAsync();

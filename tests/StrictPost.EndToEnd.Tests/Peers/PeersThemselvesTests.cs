@@ -23,6 +23,15 @@ public sealed class PeersThemselvesTests(PeerWorld world)
         Assert.Equal(authentic, flags.Split(';')[2].Split(' ').Contains("ad"));
     }
 
+    /// <summary>The NS records tell no ports.</summary>
+    [Fact]
+    public async Task Resolver_ThatKnowsTheNamesOfAZonesServers_StillAsksTheRightPort()
+    {
+        await KdigAsync(PeerZones.Plain, "NS");
+
+        Assert.Contains("status: NXDOMAIN;", await KdigAsync($"asked-afterwards.{PeerZones.Plain}", "TXT"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("good", "200 text/plain")]
     [InlineData("redirect", "301 text/html")]

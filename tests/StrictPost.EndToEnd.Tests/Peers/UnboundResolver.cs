@@ -21,7 +21,11 @@ internal sealed class UnboundResolver : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 
-    // Unbound holds .test to be nobody's (RFC 6761 §6.2), unless told.
+    /// <remarks>
+    /// One stub for each zone, as deep as the zone itself. With one for all of .test, the first answer that holds a zone's NS records would
+    /// lead Unbound to port 53 of the server that they name, where nobody listens, and the zone would be gone.
+    /// Unbound holds .test to be nobody's (RFC 6761 §6.2), unless told.
+    /// </remarks>
     private static string Configuration(string folder, int port, KnotServer authority) => $$"""
         server:
           chroot: ""
@@ -37,9 +41,7 @@ internal sealed class UnboundResolver : IAsyncDisposable
           module-config: "validator iterator"
           trust-anchor: "{{authority.DelegationSigner}}"
           trust-anchor: "{{PeerZones.Bogus}}. DS 1 13 2 {{StrangeKey}}"
-        stub-zone:
-          name: "test"
-          stub-addr: 127.0.0.1@{{authority.Port}}
+        {{string.Join('\n', PeerZones.All.Select(zone => $"stub-zone:\n  name: {zone}\n  stub-addr: 127.0.0.1@{authority.Port}"))}}
         remote-control:
           control-enable: no
         """;

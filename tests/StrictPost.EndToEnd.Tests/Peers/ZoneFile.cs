@@ -12,6 +12,8 @@ internal static class ZoneFile
     public static string Of(string zone, IEnumerable<PeerDomain> domains, IReadOnlyDictionary<string, PeerCertificate> certificates)
     {
         var text = new StringBuilder("$TTL 300\n@ SOA ns host 1 3600 600 86400 300\n@ NS ns\nns A 127.0.0.1\nanything TXT \"anything\"\n");
+        if (zone == PeerZones.Torn)
+            text.Append($"@ NS second\nsecond A {PeerZones.SecondAddress}\n");
         foreach (var domain in domains)
         {
             if (domain.Zone == zone)
@@ -26,9 +28,35 @@ internal static class ZoneFile
         return text.ToString();
     }
 
+    /// <summary>The torn zone at its second server: older, and without all that a server is not asked for itself.</summary>
+    public static string Behind(IEnumerable<PeerDomain> domains)
+    {
+        var text = new StringBuilder("$TTL 300\n@ SOA ns host 0 3600 600 86400 300\n@ NS ns\n@ NS second\n");
+        foreach (var domain in domains.Where(domain => domain.Zone == PeerZones.Torn))
+        {
+            if (domain.RecordAlias is { } record)
+                Add(text, $"_mta-sts.{domain.Name}", "CNAME", $"{record}.");
+            else
+                Add(text, $"_mta-sts.{domain.Name}", "TXT", "\"v=STSv1; id=peers0;\"");
+        }
+
+        return text.ToString();
+    }
+
     private static void AddDomain(StringBuilder text, PeerDomain domain)
     {
-        Add(text, $"_mta-sts.{domain.Name}", "TXT", "\"v=STSv1; id=peers1;\"");
+        if (domain.Publishes)
+            AddPublished(text, domain);
+        for (int i = 0; i < domain.MxNames.Length; i++)
+            Add(text, domain.Name, "MX", $"{10 * (i + 1)} {domain.MxNames[i]}.");
+    }
+
+    private static void AddPublished(StringBuilder text, PeerDomain domain)
+    {
+        if (domain.RecordAlias is { } record)
+            Add(text, $"_mta-sts.{domain.Name}", "CNAME", $"{record}.");
+        else
+            Add(text, $"_mta-sts.{domain.Name}", "TXT", "\"v=STSv1; id=peers1;\"");
         Add(text, $"_smtp._tls.{domain.Name}", "TXT", $"\"v=TLSRPTv1; rua=mailto:tls-reports@{domain.Name}\"");
         string policyHost = domain.PolicyHostAlias ?? domain.PolicyHostName;
         if (policyHost != domain.PolicyHostName)
@@ -36,8 +64,6 @@ internal static class ZoneFile
         Add(text, policyHost, "A", domain.PolicyHostAddress(0));
         if (domain.PolicyHost.WellKnownElsewhere is not null)
             Add(text, policyHost, "A", domain.PolicyHostAddress(1));
-        for (int i = 0; i < domain.MxNames.Length; i++)
-            Add(text, domain.Name, "MX", $"{10 * (i + 1)} {domain.MxNames[i]}.");
     }
 
     private static void AddMailHost(StringBuilder text, PeerDomain domain, int index, IReadOnlyDictionary<string, PeerCertificate> certificates)

@@ -24,6 +24,17 @@ public sealed class ServeTests(ServeTests.Host host) : IClassFixture<ServeTests.
         Assert.Equal(Body + "200 text/plain 0", outcome.Output);
     }
 
+    /// <summary>The platform decodes the name in the handshake; certificates and policies are kept by A-labels.</summary>
+    [Theory]
+    [InlineData("--http1.1")]
+    [InlineData("--http2")]
+    public async Task Policy_OfAnInternationalisedDomain_IsTheExactBody(string option)
+    {
+        var outcome = await CurlAsync("127.0.0.1", option, Url("xn--mnchen-3ya.example"));
+
+        Assert.Equal((Body, 0), (outcome.Output, outcome.ExitCode));
+    }
+
     [Theory]
     [InlineData("1.1")]
     [InlineData("2.0")]
@@ -162,6 +173,7 @@ public sealed class ServeTests(ServeTests.Host host) : IClassFixture<ServeTests.
         {
             await Installation.DoAsync("domain", "add", "example.org", "--mx", "mx1.example.org", "--mode", "testing");
             await Installation.DoAsync("domain", "add", "other.example", "--mx", "mx1.example.org");
+            await Installation.DoAsync("domain", "add", "münchen.example", "--mx", "mx1.example.org", "--mode", "testing");
             Server = await RunningServer.StartAsync(Installation);
         }
 

@@ -14,6 +14,8 @@ internal sealed record WireRecord(string Name, ushort Type, byte[] Data, uint Ti
 
     public static WireRecord Address(string name, string address) => new(name, 1, IPAddress.Parse(address).GetAddressBytes());
 
+    public static WireRecord StartOfAuthority(string zone) => new(zone, 6, [.. Wire.Name("ns"), .. Wire.Name("host"), .. new byte[20]]);
+
     public static WireRecord Text(string name, string text) => new(name, 16, [(byte)text.Length, .. Encoding.Latin1.GetBytes(text)]);
 }
 
@@ -23,6 +25,9 @@ internal sealed record WireRecord(string Name, ushort Type, byte[] Data, uint Ti
 internal sealed record WireAnswer(byte Code, params WireRecord[] Records)
 {
     public bool IsAuthoritative { get; init; }
+
+    /// <summary>The authority section.</summary>
+    public WireRecord[] Authority { get; init; } = [];
 }
 
 /// <summary>How names go over the wire, without compression.</summary>
@@ -64,19 +69,21 @@ internal sealed class ScriptedDns : IAsyncDisposable
         await _answering;
     }
 
-    /// <summary>TCP first: of its ports many more are taken, so the same one is then free for UDP nearly always.</summary>
+    /// <summary>The same port for both; where any will do, one that is free for both.</summary>
     private static (UdpClient Socket, TcpListener Listener) Bind(IPEndPoint at)
     {
-        for (int attempt = 1; ; attempt++)
+        while (true)
         {
-            var listener = new TcpListener(at);
+            var socket = new UdpClient(at);
+            var listener = new TcpListener((IPEndPoint)socket.Client.LocalEndPoint!);
             try
             {
                 listener.Start();
-                return (new UdpClient((IPEndPoint)listener.LocalEndpoint), listener);
+                return (socket, listener);
             }
-            catch (SocketException taken) when (taken.SocketErrorCode == SocketError.AddressAlreadyInUse && at.Port == 0 && attempt < 20)
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse && at.Port == 0)
             {
+                socket.Dispose();
                 listener.Dispose();
             }
         }
@@ -93,7 +100,7 @@ internal sealed class ScriptedDns : IAsyncDisposable
                     await _socket.SendAsync(answer, query.RemoteEndPoint);
             }
         }
-        catch (Exception closed) when (closed is SocketException or ObjectDisposedException)
+        catch (Exception closed) when (closed is SocketException or InvalidOperationException)
         {
         }
     }
@@ -114,7 +121,7 @@ internal sealed class ScriptedDns : IAsyncDisposable
                     await stream.WriteAsync((byte[])[.. Number(answer.Length), .. answer]);
             }
         }
-        catch (Exception closed) when (closed is InvalidOperationException or SocketException or ObjectDisposedException or IOException)
+        catch (Exception closed) when (closed is SocketException or InvalidOperationException or IOException)
         {
         }
     }
@@ -141,9 +148,9 @@ internal sealed class ScriptedDns : IAsyncDisposable
         message.AddRange(query[..2]);
         message.AddRange([(byte)(answer.IsAuthoritative ? 0x84 : 0x80), (byte)(0x80 | answer.Code), 0, 1]);
         message.AddRange(Number(answer.Records.Length));
-        message.AddRange([0, 0, 0, 0]);
+        message.AddRange([.. Number(answer.Authority.Length), 0, 0]);
         message.AddRange(query[12..]);
-        foreach (var record in answer.Records)
+        foreach (var record in answer.Records.Concat(answer.Authority))
             message.AddRange([.. Wire.Name(record.Name), .. Number(record.Type), 0, 1, 0, 0, .. Number((int)record.TimeToLive), .. Number(record.Data.Length), .. record.Data]);
         return [.. message];
     }

@@ -73,7 +73,7 @@ public sealed class ScenarioFileTests
                 "b.test": null,
                 "c.test": { "smtp": [{ "fault": "closed", "at": "ehlo" }], "tlsa": ["3 1 1", "2 0 1 root", "3 1 1 wrong", "3 1 1 00FF"],
                   "dns": [{ "fault": "server-failure", "at": "tlsa" }] } },
-              "check": { "previousMx": ["old.test"], "authoritative": true, "publicInternet": false },
+              "check": { "previousMx": ["old.test"], "authoritative": true, "noSmtp": false },
               "expect": { "verdict": "testing-only", "codes": ["b", "a", "b"] },
             }
             """);

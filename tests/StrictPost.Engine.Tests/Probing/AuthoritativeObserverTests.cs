@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Net;
+using Microsoft.Extensions.Time.Testing;
 using StrictPost.Engine.Dns;
 using StrictPost.Engine.Probing;
 using StrictPost.Engine.Tests.Dns;
@@ -26,8 +29,7 @@ public sealed class AuthoritativeObserverTests
         await using var lame = new ScriptedDns(new IPEndPoint(IPAddress.Parse("127.0.0.3"), port), (_, _) => new WireAnswer(5));
         await using var resolver = new ScriptedDns(Resolve);
 
-        var seen = await new AuthoritativeObserver(new DnsLookups(resolver.EndPoint, TimeProvider.System), port, TimeProvider.System)
-            .ObserveAsync(Domain, Cancellation);
+        var seen = await ObserveAsync(resolver, TimeProvider.System, port);
 
         Assert.Equal(
             [
@@ -42,13 +44,92 @@ public sealed class AuthoritativeObserverTests
     }
 
     [Fact]
-    public async Task Zone_ThatCannotBeFound_HasNoServers()
+    public async Task Zone_ThatCannotBeFound_IsASilentServer()
     {
         await using var resolver = new ScriptedDns((_, _) => new WireAnswer(2));
 
-        Assert.Empty(await new AuthoritativeObserver(new DnsLookups(resolver.EndPoint, TimeProvider.System), 53, TimeProvider.System)
-            .ObserveAsync(Domain, Cancellation));
+        var seen = Assert.Single(await ObserveAsync(resolver, TimeProvider.System));
+
+        Assert.Equal(
+            (Domain.Ascii, null, LookupEnd.Unreachable, "the names of its servers could not be looked up: the DNS server answered SERVFAIL"),
+            (seen.Server, seen.Address, seen.Record.End, seen.Record.Detail));
     }
+
+    [Fact]
+    public async Task Resolver_ThatSaysNothing_IsNotWaitedForLongerThanTheDeadline()
+    {
+        var time = new FakeTimeProvider();
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var resolver = new ScriptedDns((_, _) =>
+        {
+            asked.TrySetResult();
+            return null;
+        });
+
+        var looking = ObserveAsync(resolver, time);
+        await asked.Task.WaitAsync(Cancellation);
+        time.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.Equal((Domain.Ascii, LookupEnd.Unreachable), Assert.Single((await looking).Select(server => (server.Server, server.Record.End))));
+    }
+
+    [Fact]
+    public async Task Server_ThatSaysNothing_TimesOutAtTheDeadline()
+    {
+        var time = new FakeTimeProvider();
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var silent = new ScriptedDns((_, _) =>
+        {
+            asked.TrySetResult();
+            return null;
+        });
+        await using var resolver = new ScriptedDns((name, type) => (name, type) switch
+        {
+            ("sub.zone.example", Ns) => new WireAnswer(0, WireRecord.NameServer(name, "ns1.example")),
+            ("ns1.example", A) => new WireAnswer(0, WireRecord.Address(name, "127.0.0.1")),
+            _ => new WireAnswer(0),
+        });
+
+        var looking = ObserveAsync(resolver, time, silent.EndPoint.Port);
+        await asked.Task.WaitAsync(Cancellation);
+        time.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.Equal(("ns1.example", "127.0.0.1", LookupEnd.TimedOut), Assert.Single((await looking).Select(server => (server.Server, server.Address, server.Record.End))));
+    }
+
+    [Theory]
+    [InlineData("zone.example", "_mta-sts.sub.zone.example zone.example")]
+    [InlineData("sub.zone.example", "_mta-sts.sub.zone.example sub.zone.example zone.example")]
+    [InlineData("elsewhere.example", "_mta-sts.sub.zone.example sub.zone.example zone.example")]
+    [InlineData("example", "_mta-sts.sub.zone.example")]
+    public async Task Zone_ThatTheFirstAnswerNames_IsAskedForNext(string zone, string names)
+    {
+        var asked = new ConcurrentQueue<string>();
+        await using var resolver = new ScriptedDns((name, type) =>
+        {
+            if (type == Ns)
+                asked.Enqueue(name);
+            return type == Ns && name.StartsWith('_') ? new WireAnswer(3) { Authority = [WireRecord.StartOfAuthority(zone)] } : Resolve(name, type);
+        });
+
+        await ObserveAsync(resolver, TimeProvider.System, port: 1);
+
+        Assert.Equal(names, string.Join(' ', asked));
+    }
+
+    /// <summary>The start of authority then belongs to the target's zone, which may be anybody's.</summary>
+    [Fact]
+    public async Task Record_ThatIsAnAlias_IsAskedForAtTheDomainsServers()
+    {
+        await using var resolver = new ScriptedDns((name, type) => type == Ns && name.StartsWith('_')
+            ? new WireAnswer(0, WireRecord.Alias(name, "_mta-sts.host.example")) { Authority = [WireRecord.StartOfAuthority("example")] }
+            : Resolve(name, type));
+
+        Assert.Equal(4, (await ObserveAsync(resolver, TimeProvider.System, port: 1)).Length);
+    }
+
+    private static Task<ImmutableArray<AuthoritativeEvidence>> ObserveAsync(ScriptedDns resolver, TimeProvider time, int port = 53) =>
+        new AuthoritativeObserver(new DnsLookups(resolver.EndPoint, time), port, time).ObserveAsync(Domain, Cancellation);
 
     private static WireAnswer Resolve(string name, ushort type) => (name, type) switch
     {

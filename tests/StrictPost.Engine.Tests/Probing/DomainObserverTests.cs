@@ -271,6 +271,18 @@ public sealed class DomainObserverTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Observer_DisposedAgain_WaitsForTheSame()
+    {
+        var observer = Observer(new ObserveSettings(), TimeProvider.System);
+        await observer.ObserveAsync(Domain, Cancellation);
+
+        await Task.WhenAll(observer.DisposeAsync().AsTask(), observer.DisposeAsync().AsTask());
+        await observer.DisposeAsync();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => observer.ObserveAsync(Domain, Cancellation));
+    }
+
+    [Fact]
     public async Task Certificate_BehindAnIntermediate_KnowsWhichAnchorsStandBehindIt()
     {
         _lab.Set(new LabMailHost("mx.good.example") { Chain = LabChain.WithIntermediate });

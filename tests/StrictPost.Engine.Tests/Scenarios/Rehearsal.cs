@@ -33,7 +33,7 @@ public sealed record Rehearsal(LabWorld World, string Domain)
         bool Has(string option) => scenario.Options.Contains(option, StringComparer.Ordinal);
         return new Rehearsal(scenario.World(now), scenario.Domain)
         {
-            Context = new CheckContext { IsPublicInternet = Has("--public-internet"), PreviousMx = former.ToImmutable() },
+            Context = new CheckContext { IsPublicInternet = false, PreviousMx = former.ToImmutable() },
             SkipSmtp = Has("--no-smtp"),
             Authoritative = Has("--authoritative"),
         };

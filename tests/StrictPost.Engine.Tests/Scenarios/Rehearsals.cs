@@ -32,7 +32,7 @@ public sealed class Rehearsals : IDisposable
     public async Task<CheckResult> OfEvidence(ForeignSight sight)
     {
         var seen = await OfScenario(sight.Scenario);
-        var saved = EvidenceFile.Write(new SavedCheck(sight.Change(seen.Reading.Evidence), seen.Reading.Context), indented: false);
+        var saved = EvidenceFile.Write(sight.Change(new SavedCheck(seen.Reading.Evidence, seen.Reading.Context)), indented: false);
         var read = EvidenceFile.Read(saved).Check!;
         return DomainCheck.Judge(read.Evidence, read.Context);
     }

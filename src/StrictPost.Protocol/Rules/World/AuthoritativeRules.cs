@@ -9,8 +9,9 @@ internal static class AuthoritativeRules
 {
     public static IEnumerable<Finding> Disagree(DomainReading reading)
     {
-        var answers = reading.Evidence.Authoritative
-            .Where(server => server is { IsAuthoritative: true, Record.IsCertain: true })
+        var certain = reading.Evidence.Authoritative.Where(server => server is { IsAuthoritative: true, Record.IsCertain: true }).ToList();
+        var answers = certain
+            .Where(server => !SaysLess(server, certain))
             .GroupBy(Says, server => server.Server, StringComparer.Ordinal)
             .Select(servers => $"{string.Join(" and ", servers.Distinct(StringComparer.Ordinal))} has {servers.Key}")
             .ToList();
@@ -25,7 +26,7 @@ internal static class AuthoritativeRules
     private static IEnumerable<Finding> ByServer(DomainReading reading, FindingKind kind, Func<AuthoritativeEvidence, bool> which) =>
         reading.Evidence.Authoritative
             .Where(which)
-            .GroupBy(server => server.Server, server => server.Address ?? "no address", StringComparer.Ordinal)
+            .GroupBy(server => server.Server, server => server.Address ?? server.Record.Detail ?? "no address", StringComparer.Ordinal)
             .Select(addresses => kind.On(addresses.Key, string.Join(", ", addresses)));
 
     private static bool IsSilent(AuthoritativeEvidence server) =>
@@ -34,7 +35,16 @@ internal static class AuthoritativeRules
     private static bool IsLame(AuthoritativeEvidence server) => !IsSilent(server)
         && (!server.IsAuthoritative || server.Record.End is LookupEnd.Refused or LookupEnd.ServerFailure or LookupEnd.Malformed);
 
-    private static string Says(AuthoritativeEvidence server) => server.Record.Found.IsEmpty
-        ? "no record"
-        : string.Join(" and ", server.Record.Found.Select(text => $"`{text.Joined()}`").Order(StringComparer.Ordinal));
+    /// <summary>
+    /// An alias into a zone that a server does not hold is all that the server can say (RFC 1034 §4.3.2); one that holds that zone, too,
+    /// says more and the same.
+    /// </summary>
+    private static bool SaysLess(AuthoritativeEvidence server, IEnumerable<AuthoritativeEvidence> all) =>
+        EndsAtAlias(server) && all.Any(other => !EndsAtAlias(other) && other.Record.Aliases.Contains(server.Record.FinalName, StringComparer.OrdinalIgnoreCase));
+
+    private static bool EndsAtAlias(AuthoritativeEvidence server) => server.Record is { End: LookupEnd.NoData, Aliases.IsEmpty: false };
+
+    private static string Says(AuthoritativeEvidence server) => EndsAtAlias(server)
+        ? $"an alias of {server.Record.FinalName.ToLowerInvariant()}"
+        : server.Record.Found.IsEmpty ? "no record" : string.Join(" and ", server.Record.Found.Select(text => $"`{text.Joined()}`").Order(StringComparer.Ordinal));
 }

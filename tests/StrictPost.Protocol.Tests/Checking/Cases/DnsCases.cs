@@ -42,6 +42,10 @@ internal static class DnsCases
         new("servers agree", Good.WithAuthoritative(Faults.Server("ns1.example.org"), Faults.Server("ns2.example.org"))),
         new("servers disagree about the id", Good.WithAuthoritative(Faults.Server("ns1.example.org"), Faults.Server("ns2.example.org", "v=STSv1; id=1;")), "authoritative-disagree"),
         new("one server has no record", Good.WithAuthoritative(Faults.Server("ns1.example.org"), Faults.Server("ns2.example.org", null)), "authoritative-disagree"),
+        new("all servers know the alias alone", Good.WithAuthoritative(AliasOnly("ns1.example.org"), AliasOnly("ns2.example.org"))),
+        new("one server holds the alias's target, too", Good.WithAuthoritative(AliasOnly("ns1.example.org"), AliasFollowed)),
+        new("servers know different aliases", Good.WithAuthoritative(AliasOnly("ns1.example.org"), AliasOnly("ns2.example.org", "sts.old.example")), "authoritative-disagree"),
+        new("one server still has a record and no alias", Good.WithAuthoritative(AliasOnly("ns1.example.org"), Faults.Server("ns2.example.org")), "authoritative-disagree"),
         new("a server does not know the zone", Good.WithAuthoritative(Faults.Server("ns1.example.org"), Lame), "authoritative-lame"),
         new("a server times out", Good.WithAuthoritative(Faults.Server("ns1.example.org"), Silent), "authoritative-unreachable"),
         new("a server has no address", Good.WithAuthoritative(Faults.Server("ns1.example.org"), Silent with { Address = null }), "authoritative-unreachable"),
@@ -49,6 +53,12 @@ internal static class DnsCases
 
     private static AuthoritativeEvidence Lame =>
         Faults.Server("ns2.example.org") with { IsAuthoritative = false, Record = Good.Record.Ended(LookupEnd.Refused) };
+
+    private static AuthoritativeEvidence AliasFollowed =>
+        Faults.Server("ns2.example.org") with { Record = Good.Record with { Aliases = ["STS.host.example"] } };
+
+    private static AuthoritativeEvidence AliasOnly(string server, string target = "sts.host.example") =>
+        Faults.Server(server) with { Record = Good.Record.Ended(LookupEnd.NoData) with { Aliases = [target] } };
 
     private static AuthoritativeEvidence Silent =>
         Faults.Server("ns2.example.org") with { IsAuthoritative = false, Record = Good.Record.Ended(LookupEnd.TimedOut) };
