@@ -71,10 +71,17 @@ internal sealed class BatchOutput(CheckFormat format, TextWriter output, Termina
             if (!done.Add(kept.Subject))
                 continue;
             Survey = Survey.With(kept.SurveyRows ?? []);
-            HasErrors |= kept.Findings.Any(finding => finding.Severity == "error");
+            Weigh(kept);
         }
 
         return (done, length);
+    }
+
+    private void Weigh(CheckJson kept)
+    {
+        var kinds = kept.Findings.Select(finding => Catalogue.All.FirstOrDefault(kind => kind.Code == finding.Code)).OfType<FindingKind>().ToList();
+        HasErrors |= kinds.Exists(kind => kind is { Severity: Severity.Error, IsUndetermined: false });
+        IsIncomplete |= kinds.Exists(kind => kind.IsUndetermined) || kept.Verdict == Verdict.Undetermined.ToText();
     }
 
     private static CheckJson? Read(ReadOnlySpan<byte> line)

@@ -33,7 +33,7 @@ public sealed class SurveyTests
     [InlineData("the only host not covered", "with-record with-error coverage coverage-complete coverage-enforce")]
     [InlineData("not covered in testing", "with-record with-error coverage")]
     [InlineData("former host", "with-record with-error coverage coverage-complete coverage-complete-former coverage-enforce")]
-    [InlineData("policy host as only pattern", "with-record with-error coverage coverage-complete coverage-third-label coverage-policy-host-label coverage-enforce")]
+    [InlineData("policy host as only pattern", "with-record with-error coverage coverage-third-label coverage-policy-host-label coverage-enforce")]
     [InlineData("same domain", "with-record with-error coverage coverage-third-label coverage-enforce")]
     [InlineData("slip", "with-record with-error coverage coverage-typo coverage-enforce")]
     [InlineData("no reporting record", "with-record reporting reporting-absent")]

@@ -44,7 +44,7 @@ internal static class DelegationRules
     public static IEnumerable<Finding> PolicyEmpty(DomainReading reading)
     {
         if (IsEmpty(reading) && Provider(reading) is { } provider)
-            yield return DelegationFindings.PolicyEmpty.On(reading.Evidence.PolicyHost.Host.Ascii, provider) with { Effect = Effects.OnFetch(reading) };
+            yield return DelegationFindings.PolicyEmpty.On(reading.Evidence.PolicyHost.Host.Ascii, provider) with { Effect = Effects.WithoutPolicy };
     }
 
     public static IEnumerable<Finding> WithoutRecord(DomainReading reading)
