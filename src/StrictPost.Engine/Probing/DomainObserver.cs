@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using StrictPost.Engine.Dns;
 using StrictPost.Engine.Fetching;
+using StrictPost.Engine.Tls;
 using StrictPost.Protocol.Evidence;
 using StrictPost.Protocol.MtaSts;
 using StrictPost.Protocol.Smtp;
@@ -28,6 +29,8 @@ public sealed class DomainObserver : IAsyncDisposable
     private readonly PolicyHostObserver _policyHosts;
     private readonly SharedMailHosts _mailHosts;
     private readonly AuthoritativeObserver _authoritative;
+
+    private readonly Task _authorities = Task.Run(ChainJudge.LoadAuthorities);
 
     /// <summary>Will look with these settings.</summary>
     public DomainObserver(DnsLookups dns, ObserveSettings settings, TimeProvider time)
@@ -69,7 +72,11 @@ public sealed class DomainObserver : IAsyncDisposable
     }
 
     /// <summary>Says goodbye where that is still to be done.</summary>
-    public ValueTask DisposeAsync() => _mailHosts.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _mailHosts.DisposeAsync();
+        await _authorities;
+    }
 
     private Task<Lookup<TextData>> TextAsync(DomainName domain, string label, CancellationToken cancellationToken) =>
         domain.Child(label) is { } name

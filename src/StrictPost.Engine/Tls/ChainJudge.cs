@@ -35,6 +35,25 @@ internal static class ChainJudge
         return policy;
     }
 
+    /// <summary>
+    /// Lets the platform read its authorities, some 150 files, which it otherwise does at the first handshake, with custom roots
+    /// too: done while DNS is asked, nobody waits for it.
+    /// </summary>
+    public static void LoadAuthorities()
+    {
+        using var store = new X509Store(StoreName.Root, StoreLocation.LocalMachine);
+        try
+        {
+            store.Open(OpenFlags.ReadOnly | OpenFlags.OpenExistingOnly);
+            foreach (var authority in store.Certificates)
+                authority.Dispose();
+        }
+        catch (CryptographicException)
+        {
+            // A machine without authorities says so at the handshake that needs one.
+        }
+    }
+
     /// <summary>What is wrong with a chain that was built by <see cref="Policy"/>; nothing when a trusted root stands behind it.</summary>
     public static ImmutableArray<CertificateFault> Faults(X509Chain chain, DateTimeOffset now) =>
         Faults(chain.ChainStatus, [.. chain.ChainElements], now);
