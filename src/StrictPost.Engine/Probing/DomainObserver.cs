@@ -30,7 +30,9 @@ public sealed class DomainObserver : IAsyncDisposable
     private readonly SharedMailHosts _mailHosts;
     private readonly AuthoritativeObserver _authoritative;
 
-    private readonly Task _authorities = Task.Run(ChainJudge.LoadAuthorities);
+    /// <summary>On a thread of its own: the pool has few at first, and they are wanted for the network.</summary>
+    private readonly Task _authorities = Task.Factory.StartNew(
+        ChainJudge.LoadAuthorities, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     /// <summary>Will look with these settings.</summary>
     public DomainObserver(DnsLookups dns, ObserveSettings settings, TimeProvider time)
