@@ -1,11 +1,9 @@
 using System.Net;
 using System.Net.Security;
 using System.Security.Authentication;
-using System.Text;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
-using StrictPost.Protocol.Text;
 
 namespace StrictPost.Server.Hosting;
 
@@ -48,15 +46,11 @@ internal static class KestrelSettings
             listen.UseHttps(new TlsHandshakeCallbackOptions
             {
                 HandshakeTimeout = Handshake,
-                OnConnection = context => Settings(SentName(context.ClientHelloInfo.ServerName), table, certificates) is { } settings
+                OnConnection = context => Settings(HandshakeName.Of(context.ClientHelloInfo.ServerName), table, certificates) is { } settings
                     ? new ValueTask<SslServerAuthenticationOptions>(settings)
                     : RefuseAsync(context),
             });
         });
-
-    /// <summary>The name as the client sent it, in A-labels (RFC 6066 §3): the platform hands it over decoded.</summary>
-    private static string SentName(string handedOver) =>
-        Ascii.IsValid(handedOver) || !DomainName.TryParse(handedOver, out var name) ? handedOver : name.Ascii;
 
     private static SslServerAuthenticationOptions? Settings(string host, PolicyTable table, TlsCertificates certificates) =>
         host.Length > 0 && table.Holds(host) ? certificates.Find(host) : null;

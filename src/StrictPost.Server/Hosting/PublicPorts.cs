@@ -11,7 +11,7 @@ internal sealed class PublicPorts(PolicyHost policyHost, HttpsRedirect redirect,
     public IFeatureCollection CreateContext(IFeatureCollection contextFeatures) => contextFeatures;
 
     public Task ProcessRequestAsync(IFeatureCollection context) => context.Get<ITlsHandshakeFeature>() is { } handshake
-        ? policyHost.AnswerAsync(context, handshake.HostName)
+        ? policyHost.AnswerAsync(context, HandshakeName.Of(handshake.HostName))
         : redirect.AnswerAsync(context);
 
     public void DisposeContext(IFeatureCollection context, Exception? exception)
