@@ -69,7 +69,7 @@ public static class DomainCheck
     private static Verdict VerdictOf(DomainReading reading, ImmutableArray<MailHostResult> hosts)
     {
         var decisions = hosts.SelectMany(host => host.Decisions).ToList();
-        if (decisions.Exists(decision => decision.Delivery == Delivery.Refuse))
+        if (decisions.Exists(decision => decision.Delivery == Delivery.Refuse) || IsUndeliverable(reading))
             return Verdict.MailAtRisk;
         if (reading.Record is null || !reading.Evidence.Mx.IsCertain)
             return Verdict.Undetermined;
@@ -80,6 +80,10 @@ public static class DomainCheck
             _ => Verdict.NotProtected,
         };
     }
+
+    /// <summary>Mail hosts there are, and not one of them has an address.</summary>
+    private static bool IsUndeliverable(DomainReading reading) =>
+        reading.Evidence.Mx.End == LookupEnd.Answered && !reading.Hosts.IsEmpty && reading.Hosts.All(host => host.IsNowhere);
 
     /// <summary>A host left out on purpose is no gap; one that did not answer is.</summary>
     private static bool Unasked(DomainReading reading, List<HostDecision> decisions) =>

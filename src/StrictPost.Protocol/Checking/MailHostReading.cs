@@ -29,6 +29,9 @@ public sealed class MailHostReading
     /// <summary>One for each address that was probed.</summary>
     public ImmutableArray<SmtpReading> Probes { get; }
 
+    /// <summary>True when DNS says for certain that the host has no address, so nobody can deliver there.</summary>
+    public bool IsNowhere => Seen is { Ipv4: { IsCertain: true, Found.IsEmpty: true }, Ipv6: { IsCertain: true, Found.IsEmpty: true } };
+
     /// <summary>What a sender's decision rests on.</summary>
     public MailHostFacts Facts { get; }
 

@@ -35,7 +35,7 @@ internal sealed class CheckOptions
     public Argument<string[]> Domains { get; } = new("DOMAIN") { Description = "Mail domains: what stands after the @ of an address.", Arity = ArgumentArity.ZeroOrMore };
 
     /// <summary>How to print.</summary>
-    public Option<CheckFormat> Format { get; } = new("--format") { Description = "How to print results.", DefaultValueFactory = _ => CheckFormat.Text };
+    public Option<CheckFormat> Format { get; } = new("--format") { Description = "How to print results.", HelpName = "text|json|jsonl|sarif|junit|html|prometheus", DefaultValueFactory = _ => CheckFormat.Text };
 
     /// <summary>Whether to say how a sender decides.</summary>
     public Option<bool> Explain { get; } = new("--explain") { Description = "Say step by step how a sender decides, with the sections of the RFCs." };

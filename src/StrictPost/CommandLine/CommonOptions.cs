@@ -26,6 +26,7 @@ internal static class CommonOptions
     public static Option<ResultFormat> Format() => new("--format")
     {
         Description = "How to print results.",
+        HelpName = "text|json",
         DefaultValueFactory = _ => ResultFormat.Text,
     };
 
