@@ -3,12 +3,14 @@ using System.Text.Json;
 
 namespace StrictPost.Fuzz;
 
-/// <summary>Seeds: the inputs of the conformance suite.</summary>
+/// <summary>Seeds: the inputs of the conformance suite, and files as they are.</summary>
 public static class Corpus
 {
-    /// <summary>The inputs of one area's file.</summary>
+    /// <summary>The inputs of one area's file, or all files of a folder.</summary>
     public static IReadOnlyList<byte[]> Read(string path)
     {
+        if (Directory.Exists(path))
+            return [.. Directory.GetFiles(path).Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
         using var document = JsonDocument.Parse(File.ReadAllBytes(path));
         return [.. document.RootElement.GetProperty("cases").EnumerateArray().Select(item => Seed(item.GetProperty("input")))];
     }

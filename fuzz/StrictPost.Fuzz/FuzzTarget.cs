@@ -6,6 +6,8 @@ namespace StrictPost.Fuzz;
 /// <summary>One parser under test: what it is called, where its seeds are, and what must hold for any bytes.</summary>
 public sealed record FuzzTarget(string Name, string SeedFile, Action<byte[]> Check)
 {
+    private const string EvidenceSeeds = "../fuzz/seeds/evidence";
+
     /// <summary>All targets.</summary>
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
@@ -15,6 +17,8 @@ public sealed record FuzzTarget(string Name, string SeedFile, Action<byte[]> Che
         new("tlsrpt", "tlsrpt-record.json", bytes => RecordInvariants.CheckTlsRpt(Text(bytes))),
         new("mx", "mx-match.json", bytes => NameInvariants.CheckPattern(Text(bytes))),
         new("domain", "domain-name.json", bytes => NameInvariants.CheckName(Text(bytes))),
+        new("evidence", EvidenceSeeds, EvidenceInvariants.Check),
+        new("tlsa", EvidenceSeeds, CertificateInvariants.Check),
     ];
 
     /// <summary>
