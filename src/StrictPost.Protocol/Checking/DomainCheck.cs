@@ -81,9 +81,9 @@ public static class DomainCheck
         };
     }
 
-    /// <summary>Mail hosts there are, and not one of them has an address.</summary>
+    /// <summary>Mail hosts there are, and not one of them takes mail.</summary>
     private static bool IsUndeliverable(DomainReading reading) =>
-        reading.Evidence.Mx.End == LookupEnd.Answered && !reading.Hosts.IsEmpty && reading.Hosts.All(host => host.IsNowhere);
+        reading.Evidence.Mx.End == LookupEnd.Answered && !reading.Hosts.IsEmpty && reading.Hosts.All(host => host.TakesNoMail);
 
     /// <summary>A host left out on purpose is no gap; one that did not answer is.</summary>
     private static bool Unasked(DomainReading reading, List<HostDecision> decisions) =>

@@ -29,11 +29,17 @@ public sealed class MailHostReading
     /// <summary>One for each address that was probed.</summary>
     public ImmutableArray<SmtpReading> Probes { get; }
 
-    /// <summary>True when DNS says for certain that the host has no address, so nobody can deliver there.</summary>
-    public bool IsNowhere => Seen is { Ipv4: { IsCertain: true, Found.IsEmpty: true }, Ipv6: { IsCertain: true, Found.IsEmpty: true } };
+    /// <summary>True when nobody can deliver there: DNS knows no address, or each of them refuses whoever comes.</summary>
+    public bool TakesNoMail => IsNowhere || (!Probes.IsEmpty && Probes.All(probe => IsRefusal(probe.Seen.End)));
+
+    private bool IsNowhere => Seen is { Ipv4: { IsCertain: true, Found.IsEmpty: true }, Ipv6: { IsCertain: true, Found.IsEmpty: true } };
 
     /// <summary>What a sender's decision rests on.</summary>
     public MailHostFacts Facts { get; }
+
+    /// <summary>A reply of 4xx asks to come back later; 5xx is for good (RFC 5321 §4.2.1).</summary>
+    private static bool IsRefusal(ConnectionEnd? end) =>
+        end is { Fault: ConnectionFault.Refused } or { Fault: ConnectionFault.Declined, Phase: ConnectionPhase.Greeting, Detail: ['5', ..] };
 
     private static SmtpReading Read(SmtpEvidence probe, MailHostEvidence host, DomainEvidence domain)
     {

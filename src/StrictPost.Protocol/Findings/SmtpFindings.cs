@@ -18,7 +18,7 @@ internal static class SmtpFindings
 
     public static readonly FindingKind Blocked = new("smtp-blocked", Error, StartTls)
     {
-        Message = "No mail host could be reached on port 25 ({value}); this network seems to block it.",
+        Message = "No mail host could be reached on port 25 ({value}); this network may block it, or all of them are down.",
         Fix = "Run the check from a network that lets port 25 out, such as the mail server itself; or leave SMTP out with `--no-smtp`.",
         Why = SmtpTexts.FromHere + "Since not one connection came about, and none was refused, the fault is most likely on this side. "
             + "It replaces the finding for each single host.",

@@ -65,13 +65,13 @@ internal sealed class BatchCheck(CheckOptions options, BatchOptions batch, Termi
     private static CheckContext Of(ListedDomain entry, CheckContext context) =>
         entry.PreviousMx.IsEmpty ? context : context with { PreviousMx = [.. context.PreviousMx, .. entry.PreviousMx] };
 
-    /// <summary>The entries that an earlier run has not done.</summary>
+    /// <summary>The entries that neither this run nor an earlier one has met.</summary>
     private async IAsyncEnumerable<ListedDomain> LeftAsync(
         Stream list, ParseResult parsed, HashSet<string> done, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var entry in DomainList.ReadAsync(list, parsed.GetValue(batch.Column), cancellationToken))
         {
-            if (entry.Name.Value is not { } domain || !done.Contains(domain.Ascii))
+            if (entry.Name.Value is not { } domain || done.Add(domain.Ascii))
                 yield return entry;
         }
     }
@@ -90,6 +90,8 @@ internal sealed class BatchCheck(CheckOptions options, BatchOptions batch, Termi
     {
         if (parsed.GetValue(batch.Output) is not { } file)
             return null;
+        if (file is { Exists: true, Length: > 0 } && !parsed.GetValue(batch.Resume))
+            throw new Refusal($"`{file.Name}` exists already.", "Add --resume to go on with it, or name another file.");
         var mode = parsed.GetValue(batch.Resume) ? FileMode.OpenOrCreate : FileMode.Create;
         return new FileStream(file.FullName, mode, FileAccess.ReadWrite, FileShare.Read);
     }

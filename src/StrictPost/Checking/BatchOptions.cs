@@ -39,6 +39,17 @@ internal sealed class BatchOptions
             verb.Options.Add(option);
     }
 
+    /// <summary>Refuses the options of a list where there is none.</summary>
+    /// <exception cref="Refusal">One is there.</exception>
+    public void DemandNone(ParseResult parsed)
+    {
+        foreach (var option in new Option[] { Column, InFlight, Output, Resume })
+        {
+            if (parsed.GetResult(option) is { Implicit: false })
+                throw new Refusal($"{option.Name} goes with --from only.", "Give a list with --from FILE, or leave the option out.");
+        }
+    }
+
     /// <summary>Refuses what does not go together.</summary>
     /// <exception cref="Refusal">Something does not.</exception>
     public void Demand(ParseResult parsed, CheckFormat format)

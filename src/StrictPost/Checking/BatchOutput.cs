@@ -64,7 +64,7 @@ internal sealed class BatchOutput(CheckFormat format, TextWriter output, Termina
         long length = 0;
         while (await lines.NextAsync(cancellationToken) is { } line)
         {
-            if (length + line.Length >= earlier.Length)
+            if (length + line.Length >= earlier.Length && IsBegun(line.Span))
                 break;
             length += line.Length + 1;
             var kept = Read(line.Span) ?? throw new Refusal("--output holds something else than results with --format jsonl.", "Name the file of the run to resume, or a new one without --resume.");
@@ -75,6 +75,14 @@ internal sealed class BatchOutput(CheckFormat format, TextWriter output, Termina
         }
 
         return (done, length);
+    }
+
+    /// <summary>What a run that was broken off leaves of its last line; anything else is not ours to cut.</summary>
+    private static bool IsBegun(ReadOnlySpan<byte> line)
+    {
+        var start = "{\"subject\":"u8;
+        int length = Math.Min(line.Length, start.Length);
+        return line[..length].SequenceEqual(start[..length]);
     }
 
     private void Weigh(CheckJson kept)

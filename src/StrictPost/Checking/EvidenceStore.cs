@@ -14,16 +14,18 @@ internal sealed class EvidenceStore : IAsyncDisposable
     private const byte LineEnd = (byte)'\n';
 
     private readonly string _path;
-    private readonly string _aside;
+    private readonly string? _aside;
     private readonly FileStream _stream;
     private readonly bool _several;
 
     private EvidenceStore(string path, bool several)
     {
-        _path = path;
-        _aside = $"{path}.{Environment.ProcessId}.new";
+        _path = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
+        _aside = IsDevice(_path) ? null : $"{_path}.{Environment.ProcessId}.new";
         _several = several;
-        _stream = new FileStream(_aside, FileMode.Create, FileAccess.Write);
+        _stream = Open(_aside ?? _path, path, _aside is null ? FileMode.Open : FileMode.Create);
+        if (_aside is not null && !OperatingSystem.IsWindows() && File.Exists(_path))
+            File.SetUnixFileMode(_aside, File.GetUnixFileMode(_path));
     }
 
     /// <summary>Begins a file; null where none is wanted.</summary>
@@ -42,14 +44,32 @@ internal sealed class EvidenceStore : IAsyncDisposable
     {
         await _stream.FlushAsync(cancellationToken);
         await _stream.DisposeAsync();
-        File.Move(_aside, _path, overwrite: true);
+        if (_aside is not null)
+            File.Move(_aside, _path, overwrite: true);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _stream.DisposeAsync();
-        File.Delete(_aside);
+        if (_aside is not null)
+            File.Delete(_aside);
+    }
+
+    /// <summary>What is no file of the user's is written to, and never replaced.</summary>
+    private static bool IsDevice(string path) =>
+        path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal);
+
+    private static FileStream Open(string path, string named, FileMode mode)
+    {
+        try
+        {
+            return new FileStream(path, mode, FileAccess.Write);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new Refusal($"`{named}` cannot be written.", "Name a file in a folder that exists and that this user may write to.");
+        }
     }
 
     /// <summary>What a file holds, one after the other; memory holds one at a time.</summary>

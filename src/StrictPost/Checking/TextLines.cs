@@ -21,7 +21,8 @@ internal static class TextLines
         char[] buffer = new char[BufferSize];
         var line = new StringBuilder();
         int number = 1;
-        for (int read; (read = await reader.ReadAsync(buffer, cancellationToken)) > 0;)
+        // A terminal or pipe that says nothing cannot be told to stop reading, so it is left behind.
+        for (int read; (read = await reader.ReadAsync(buffer, cancellationToken).AsTask().WaitAsync(cancellationToken)) > 0;)
         {
             for (int i = 0; i < read; i++)
             {

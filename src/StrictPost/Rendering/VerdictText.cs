@@ -62,7 +62,7 @@ internal static class VerdictText
             .Where(group => group.Hosts.Count > 0)
             .GroupBy(group => string.Join(' ', group.Hosts), StringComparer.Ordinal)
             .Select(group => $"Senders that {string.Join(" or ", group.Select(one => Plural(one.Profile)))} {Refuse(group.First().Hosts, result)}.");
-        return string.Join(" ", clauses.DefaultIfEmpty("No mail can be delivered: no mail host of the domain has an address."));
+        return string.Join(" ", clauses.DefaultIfEmpty("No mail can be delivered: no mail host of the domain takes any."));
     }
 
     private static string Refuse(List<string> hosts, CheckResult result) => hosts.Count == result.MailHosts.Length

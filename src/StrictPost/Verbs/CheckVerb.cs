@@ -79,6 +79,10 @@ internal sealed class CheckVerb
         bool lists = parsed.GetValue(_batch.From) is not null;
         if (lists && (replays || names.Length > 0 || parsed.GetValue(_options.Wait) is not null))
             throw new Refusal("--from takes the domains from its list, once.", "Leave out the domains, --replay and --wait, or leave out --from.");
+        if (Array.Find(names, name => name.StartsWith('-')) is { } unknown)
+            throw new Refusal($"There is no option `{unknown}`.", "strictpost check --help");
+        if (!lists)
+            _batch.DemandNone(parsed);
         if (!replays && !lists && names.Length == 0)
             throw new Refusal("There is no domain to check.", "Name one, such as `strictpost check example.org`, or give --replay FILE.");
         if (replays && names.Length > 0)
