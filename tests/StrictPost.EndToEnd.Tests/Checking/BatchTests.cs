@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using StrictPost.EndToEnd.Tests.Running;
@@ -74,7 +75,8 @@ public sealed class BatchTests : IAsyncLifetime
 
         var ended = await CheckAsync("--from", "list.txt", "--format", "jsonl");
 
-        var complaints = ended.Error.Split('\n').Where(line => line.StartsWith("strictpost: line ", StringComparison.Ordinal)).ToList();
+        var complaints = ended.Error.Split('\n').Where(line => line.StartsWith("strictpost: line ", StringComparison.Ordinal))
+            .OrderBy(line => int.Parse(line["strictpost: line ".Length..line.IndexOf(':', 12)], CultureInfo.InvariantCulture)).ToList();
         Assert.Equal(Enumerable.Range(1, bad.Length + 1).Select(number => $"strictpost: line {number}"), complaints.Select(line => line[..line.IndexOf(':', 12)]), StringComparer.Ordinal);
         Assert.Equal((2, "d0.example"), (ended.ExitCode, Subjects(ended.Output)));
         Assert.DoesNotContain('\u001b', ended.Error);

@@ -81,10 +81,10 @@ internal static class PeerDomains
         Mx("mx-starttls-refused", AtRisk, "smtp-starttls-refused", new() { Settings = ["smtpd_tls_CAfile=/nonexistent.pem"] }),
         Mx("mx-without-certificate", AtRisk, "smtp-tls-refused", new() { Settings = ["smtpd_tls_chain_files=/nonexistent.pem"] }),
         Mx("mx-old-tls", AtRisk, "smtp-tls-old", new() { Settings = ["smtpd_tls_protocols=TLSv1.1", "tls_medium_cipherlist=ALL:@SECLEVEL=0"] }),
-        Mx("mx-greets-554", "mail-at-risk", "smtp-greeting-refused", new() { Settings = ["smtpd_delay_reject=no", "smtpd_client_restrictions=reject"] }),
+        Mx("mx-greets-554", AtRisk, "smtp-greeting-refused", new() { Settings = ["smtpd_delay_reject=no", "smtpd_client_restrictions=reject"] }),
         Mx("mx-greets-450", "undetermined", "smtp-greeting-refused", new() { Settings = ["smtpd_delay_reject=no", "smtpd_client_restrictions=defer"] }),
         Mx("mx-refuses-ehlo", "undetermined", "smtp-ehlo-refused", new() { Settings = ["smtpd_delay_reject=no", "smtpd_helo_restrictions=reject"] }),
-        Mx("mx-not-listening", "mail-at-risk", "smtp-connection-refused", new() { Listens = false }),
+        Mx("mx-not-listening", AtRisk, "smtp-connection-refused", new() { Listens = false }),
         Mx("mx-second-expired", AtRisk, "smtp-certificate-expired", new(), new() { Certificate = CertificateKind.Expired }),
     ];
 
