@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using StrictPost.Engine.Storage;
 
 namespace StrictPost.Server.Hosting;
 
@@ -22,6 +23,7 @@ public sealed class PolicyServer : IAsyncDisposable
     private readonly PolicyTable _table = new();
     private readonly Readiness _readiness = new();
     private readonly CancellationTokenSource _stopping = new();
+    private readonly Database _database;
     private readonly ListeningSockets _sockets;
     private readonly PolicyUpdates _updates;
     private readonly KestrelServer _operations;
@@ -31,7 +33,8 @@ public sealed class PolicyServer : IAsyncDisposable
     {
         (_plan, _time, _loggers) = (plan, time, loggers);
         _sockets = ListeningSockets.Open(plan.Listeners);
-        _updates = new PolicyUpdates(plan.DataFolder, _table, _readiness, time, loggers.CreateLogger<PolicyUpdates>());
+        _database = Database.At(plan.Store, time);
+        _updates = new PolicyUpdates(_database, _table, _readiness, time, loggers.CreateLogger<PolicyUpdates>());
         _operations = BuildOperations();
         _public = BuildPublic();
     }
@@ -84,6 +87,7 @@ public sealed class PolicyServer : IAsyncDisposable
         await _public.DisposeAsync();
         _operations.Dispose();
         await _updates.DisposeAsync();
+        await _database.DisposeAsync();
         _sockets.Dispose();
         _stopping.Dispose();
     }

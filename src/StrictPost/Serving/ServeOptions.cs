@@ -69,7 +69,7 @@ internal sealed class ServeOptions(Terminal terminal)
             new(role, asked.Count > 0 ? asked : usual, port) { SkipsMissing = asked.Count == 0 };
         return new ServerPlan
         {
-            DataFolder = settings.Data,
+            Store = settings.Store,
             Certificates = certificates,
             AccessLog = parsed.GetValue(_accessLog),
             Listeners =

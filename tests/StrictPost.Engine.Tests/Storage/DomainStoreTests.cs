@@ -22,7 +22,8 @@ public sealed class DomainStoreTests : IDisposable
         var (outcome, saved) = await _folder.SaveAsync(settings);
 
         Assert.Equal(SaveOutcome.Added, outcome);
-        await using var store = await _folder.OpenAsync();
+        await using var database = await _folder.OpenAsync();
+        var store = new DomainStore(database);
         Assert.Equal(saved, await store.FindAsync(settings.Domain, TestContext.Current.CancellationToken));
         Assert.Equal(settings, saved.Settings);
     }
@@ -31,14 +32,14 @@ public sealed class DomainStoreTests : IDisposable
     public async Task Save_SameSettings_WritesNothing()
     {
         var first = await _folder.SaveAsync(StoreFolder.Settings("example.org"));
-        object? change = _folder.Sql("SELECT max(sequence) FROM change;");
+        object? change = _folder.Sql("SELECT max(sequence) FROM change_log;");
         _folder.Time.Advance(TimeSpan.FromDays(1));
 
         var second = await _folder.SaveAsync(StoreFolder.Settings("example.org"));
 
         Assert.Equal(SaveOutcome.Unchanged, second.Outcome);
         Assert.Equal(first.Domain.PolicyId, second.Domain.PolicyId);
-        Assert.Equal(change, _folder.Sql("SELECT max(sequence) FROM change;"));
+        Assert.Equal(change, _folder.Sql("SELECT max(sequence) FROM change_log;"));
         Assert.Equal(1L, _folder.Sql("SELECT count(*) FROM publication;"));
     }
 
@@ -59,7 +60,8 @@ public sealed class DomainStoreTests : IDisposable
     {
         var before = await _folder.SaveAsync(StoreFolder.Settings("example.org"));
         var past = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(_folder.Time.GetUtcNow().AddYears(-1));
-        await using var store = await DomainStore.OpenAsync(_folder.Path, past, TestContext.Current.CancellationToken);
+        await using var database = await Database.OpenAsync(_folder.Place, past, TestContext.Current.CancellationToken);
+        var store = new DomainStore(database);
         await using var transaction = await store.BeginAsync(TestContext.Current.CancellationToken);
 
         var (_, after) = await transaction.SaveAsync(StoreFolder.Settings("example.org", PolicyMode.Enforce), TestContext.Current.CancellationToken);
@@ -96,7 +98,8 @@ public sealed class DomainStoreTests : IDisposable
     [Fact]
     public async Task Transaction_NotCommitted_ChangesNothing()
     {
-        await using var store = await _folder.OpenAsync();
+        await using var database = await _folder.OpenAsync();
+        var store = new DomainStore(database);
         await using (var transaction = await store.BeginAsync(TestContext.Current.CancellationToken))
             await transaction.SaveAsync(StoreFolder.Settings("example.org"), TestContext.Current.CancellationToken);
 
@@ -110,7 +113,8 @@ public sealed class DomainStoreTests : IDisposable
 
         await Parallel.ForAsync(1, 9, TestContext.Current.CancellationToken, async (number, cancellation) =>
         {
-            await using var store = await _folder.OpenAsync();
+            await using var database = await _folder.OpenAsync();
+            var store = new DomainStore(database);
             await using var transaction = await store.BeginAsync(cancellation);
             var enrolled = await transaction.FindAsync(DomainName.Parse("example.org").Value!, cancellation);
             var policy = enrolled!.Settings.Policy;
@@ -120,7 +124,7 @@ public sealed class DomainStoreTests : IDisposable
         });
 
         await using var after = await _folder.OpenAsync();
-        var domains = await after.ListAsync(TestContext.Current.CancellationToken);
+        var domains = await new DomainStore(after).ListAsync(TestContext.Current.CancellationToken);
         Assert.Equal(9, Assert.Single(domains).Settings.Policy.Mx.Length);
         Assert.Equal(9L, _folder.Sql("SELECT count(*) FROM publication;"));
     }
@@ -130,7 +134,7 @@ public sealed class DomainStoreTests : IDisposable
     {
         await Parallel.ForAsync(0, 8, TestContext.Current.CancellationToken, async (_, _) => await (await _folder.OpenAsync()).DisposeAsync());
 
-        Assert.Equal(1L, _folder.Sql("SELECT count(*) FROM schema_version;"));
+        Assert.Equal((long)Migrator.Newest, _folder.Sql("SELECT count(*) FROM schema_version;"));
     }
 
     [Fact]

@@ -18,12 +18,14 @@ internal sealed class StoreFolder : IDisposable
 
     public string File => System.IO.Path.Combine(Path, "strictpost.db");
 
-    public Task<DomainStore> OpenAsync() => DomainStore.OpenAsync(Path, Time, TestContext.Current.CancellationToken);
+    public StorePlace Place => new(Path);
+
+    public Task<Database> OpenAsync() => Database.OpenAsync(Place, Time, TestContext.Current.CancellationToken);
 
     public async Task<(SaveOutcome Outcome, EnrolledDomain Domain)> SaveAsync(DomainSettings settings)
     {
-        await using var store = await OpenAsync();
-        await using var transaction = await store.BeginAsync(TestContext.Current.CancellationToken);
+        await using var database = await OpenAsync();
+        await using var transaction = await new DomainStore(database).BeginAsync(TestContext.Current.CancellationToken);
         var saved = await transaction.SaveAsync(settings, TestContext.Current.CancellationToken);
         await transaction.CommitAsync(TestContext.Current.CancellationToken);
         return saved;
@@ -31,8 +33,8 @@ internal sealed class StoreFolder : IDisposable
 
     public async Task RemoveAsync(string domain)
     {
-        await using var store = await OpenAsync();
-        await using var transaction = await store.BeginAsync(TestContext.Current.CancellationToken);
+        await using var database = await OpenAsync();
+        await using var transaction = await new DomainStore(database).BeginAsync(TestContext.Current.CancellationToken);
         Assert.True(await transaction.RemoveAsync(DomainName.Parse(domain).Value!, TestContext.Current.CancellationToken));
         await transaction.CommitAsync(TestContext.Current.CancellationToken);
     }

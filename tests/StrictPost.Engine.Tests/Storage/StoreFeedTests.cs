@@ -4,11 +4,18 @@ using StrictPost.Protocol.MtaSts;
 
 namespace StrictPost.Engine.Tests.Storage;
 
-public sealed class PolicyFeedTests : IDisposable
+public sealed class StoreFeedTests : IAsyncDisposable
 {
     private readonly StoreFolder _folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    private Database? _database;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_database is not null)
+            await _database.DisposeAsync();
+        _folder.Dispose();
+    }
 
     [Fact]
     public async Task ReadAll_EnrolledDomains_GivesTheirCanonicalBodies()
@@ -30,7 +37,7 @@ public sealed class PolicyFeedTests : IDisposable
         await using var feed = await OpenAsync();
         await feed.ReadAllAsync(TestContext.Current.CancellationToken);
 
-        Assert.Empty(await feed.ReadChangesAsync(TestContext.Current.CancellationToken));
+        Assert.True((await feed.ReadChangesAsync(TestContext.Current.CancellationToken)).IsEmpty);
     }
 
     [Fact]
@@ -44,26 +51,32 @@ public sealed class PolicyFeedTests : IDisposable
         await _folder.SaveAsync(StoreFolder.Settings("new.example"));
         await _folder.SaveAsync(StoreFolder.Settings("new.example", PolicyMode.Enforce));
         await _folder.RemoveAsync("goes.example");
-        var changes = await feed.ReadChangesAsync(TestContext.Current.CancellationToken);
+        var changes = (await feed.ReadChangesAsync(TestContext.Current.CancellationToken)).Policies;
 
         Assert.Equal(["goes.example", "new.example"], changes.Select(change => change.Domain).Order(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.Null(changes.Single(change => change.Domain == "goes.example").Body);
         Assert.Contains("mode: enforce", Encoding.UTF8.GetString(changes.Single(change => change.Domain == "new.example").Body!), StringComparison.Ordinal);
-        Assert.Empty(await feed.ReadChangesAsync(TestContext.Current.CancellationToken));
+        Assert.True((await feed.ReadChangesAsync(TestContext.Current.CancellationToken)).IsEmpty);
     }
 
     [Fact]
-    public async Task ReadChanges_FileIsGone_SaysSo()
+    public async Task Wait_FileIsGone_SaysSo()
     {
         await _folder.SaveAsync(StoreFolder.Settings("example.org"));
         await using var feed = await OpenAsync();
         await feed.ReadAllAsync(TestContext.Current.CancellationToken);
         File.Delete(_folder.File);
 
-        var fault = await Assert.ThrowsAsync<StoreException>(() => feed.ReadChangesAsync(TestContext.Current.CancellationToken));
+        var waiting = feed.WaitAsync(TestContext.Current.CancellationToken);
+        _folder.Time.Advance(TimeSpan.FromSeconds(1));
+        var fault = await Assert.ThrowsAsync<StoreException>(() => waiting);
 
         Assert.Contains("is gone", fault.Message, StringComparison.Ordinal);
     }
 
-    private Task<PolicyFeed> OpenAsync() => PolicyFeed.OpenAsync(_folder.Path, TestContext.Current.CancellationToken);
+    private async Task<StoreFeed> OpenAsync()
+    {
+        _database ??= await _folder.OpenAsync();
+        return await StoreFeed.OpenAsync(_database, TestContext.Current.CancellationToken);
+    }
 }
