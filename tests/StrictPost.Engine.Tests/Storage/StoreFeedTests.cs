@@ -4,24 +4,13 @@ using StrictPost.Protocol.MtaSts;
 
 namespace StrictPost.Engine.Tests.Storage;
 
-public sealed class StoreFeedTests : IAsyncDisposable
+public abstract class StoreFeedTests : StoreTests
 {
-    private readonly StoreFolder _folder = new();
-
-    private Database? _database;
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_database is not null)
-            await _database.DisposeAsync();
-        _folder.Dispose();
-    }
-
     [Fact]
     public async Task ReadAll_EnrolledDomains_GivesTheirCanonicalBodies()
     {
-        var settings = StoreFolder.Settings("example.org", PolicyMode.Enforce);
-        await _folder.SaveAsync(settings);
+        var settings = TestStore.Settings("example.org", PolicyMode.Enforce);
+        await Store.SaveAsync(settings);
         await using var feed = await OpenAsync();
 
         var policy = Assert.Single(await feed.ReadAllAsync(TestContext.Current.CancellationToken));
@@ -33,7 +22,7 @@ public sealed class StoreFeedTests : IAsyncDisposable
     [Fact]
     public async Task ReadChanges_NobodyWrote_IsEmpty()
     {
-        await _folder.SaveAsync(StoreFolder.Settings("example.org"));
+        await Store.SaveAsync(TestStore.Settings("example.org"));
         await using var feed = await OpenAsync();
         await feed.ReadAllAsync(TestContext.Current.CancellationToken);
 
@@ -43,14 +32,14 @@ public sealed class StoreFeedTests : IAsyncDisposable
     [Fact]
     public async Task ReadChanges_SeveralWrites_GivesEachChangedDomainOnceAsItIsNow()
     {
-        await _folder.SaveAsync(StoreFolder.Settings("stays.example"));
-        await _folder.SaveAsync(StoreFolder.Settings("goes.example"));
+        await Store.SaveAsync(TestStore.Settings("stays.example"));
+        await Store.SaveAsync(TestStore.Settings("goes.example"));
         await using var feed = await OpenAsync();
         await feed.ReadAllAsync(TestContext.Current.CancellationToken);
 
-        await _folder.SaveAsync(StoreFolder.Settings("new.example"));
-        await _folder.SaveAsync(StoreFolder.Settings("new.example", PolicyMode.Enforce));
-        await _folder.RemoveAsync("goes.example");
+        await Store.SaveAsync(TestStore.Settings("new.example"));
+        await Store.SaveAsync(TestStore.Settings("new.example", PolicyMode.Enforce));
+        await Store.RemoveAsync("goes.example");
         var changes = (await feed.ReadChangesAsync(TestContext.Current.CancellationToken)).Policies;
 
         Assert.Equal(["goes.example", "new.example"], changes.Select(change => change.Domain).Order(StringComparer.Ordinal), StringComparer.Ordinal);
@@ -59,24 +48,15 @@ public sealed class StoreFeedTests : IAsyncDisposable
         Assert.True((await feed.ReadChangesAsync(TestContext.Current.CancellationToken)).IsEmpty);
     }
 
-    [Fact]
-    public async Task Wait_FileIsGone_SaysSo()
-    {
-        await _folder.SaveAsync(StoreFolder.Settings("example.org"));
-        await using var feed = await OpenAsync();
-        await feed.ReadAllAsync(TestContext.Current.CancellationToken);
-        File.Delete(_folder.File);
+    private async Task<StoreFeed> OpenAsync() => await StoreFeed.OpenAsync(await Store.OpenAsync(), TestContext.Current.CancellationToken);
+}
 
-        var waiting = feed.WaitAsync(TestContext.Current.CancellationToken);
-        _folder.Time.Advance(TimeSpan.FromSeconds(1));
-        var fault = await Assert.ThrowsAsync<StoreException>(() => waiting);
+public sealed class SqliteStoreFeedTests : StoreFeedTests
+{
+    private protected override Task<TestStore> CreateAsync() => Task.FromResult<TestStore>(new StoreFolder());
+}
 
-        Assert.Contains("is gone", fault.Message, StringComparison.Ordinal);
-    }
-
-    private async Task<StoreFeed> OpenAsync()
-    {
-        _database ??= await _folder.OpenAsync();
-        return await StoreFeed.OpenAsync(_database, TestContext.Current.CancellationToken);
-    }
+public sealed class PostgresStoreFeedTests(RunningPostgres postgres) : StoreFeedTests
+{
+    private protected override async Task<TestStore> CreateAsync() => await PostgresStore.CreateAsync(postgres);
 }

@@ -31,7 +31,7 @@ CREATE TABLE change_log (
   PRIMARY KEY (topic, name)
 );
 
-CREATE TABLE fetch (
+CREATE TABLE policy_fetch (
   domain TEXT COLLATE "C" NOT NULL,
   policy_id TEXT COLLATE "C" NOT NULL,
   day BIGINT NOT NULL,

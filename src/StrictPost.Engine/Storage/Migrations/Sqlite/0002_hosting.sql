@@ -27,7 +27,7 @@ ALTER TABLE publication ADD COLUMN retired_sequence BIGINT;
 UPDATE publication SET first_served = published_at;
 
 -- Who fetched a body, added up: never one row for a request. Days are counted from 1970, UTC.
-CREATE TABLE fetch (
+CREATE TABLE policy_fetch (
   domain TEXT NOT NULL,
   policy_id TEXT NOT NULL,
   day BIGINT NOT NULL,
