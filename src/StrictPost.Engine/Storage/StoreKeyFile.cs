@@ -1,9 +1,10 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace StrictPost.Engine.Storage;
 
 /// <summary>The file that holds the keys of <see cref="StoreSecrets"/>: readable by its owner only.</summary>
-public static class StoreKeyFile
+public static partial class StoreKeyFile
 {
     private const long LargestFile = 64 * 1024;
 
@@ -53,17 +54,31 @@ public static class StoreKeyFile
                 file.Flush(flushToDisk: true);
             }
 
-            File.Move(fresh, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(fresh);
+            Place(fresh, path);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new StoreException($"The key file {path} cannot be made: {fault.Message}", "Check the folder and its permissions.", fault);
         }
     }
+
+    /// <summary>Moving on Unix would replace what another process placed meanwhile; a second name for a file never does.</summary>
+    private static void Place(string fresh, string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            File.Move(fresh, path, overwrite: false);
+            return;
+        }
+
+        bool placed = Link(fresh, path) == 0;
+        File.Delete(fresh);
+        if (!placed && !File.Exists(path))
+            throw new IOException($"The name {path} cannot be given to a file.");
+    }
+
+    [LibraryImport("libc", EntryPoint = "link", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Link(string from, string to);
 
     private static void RefuseIfOpenToOthers(string path)
     {

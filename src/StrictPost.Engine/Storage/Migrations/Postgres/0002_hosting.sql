@@ -22,7 +22,7 @@ CREATE TABLE counter (
   name TEXT COLLATE "C" NOT NULL PRIMARY KEY,
   value BIGINT NOT NULL
 );
-INSERT INTO counter (name, value) VALUES ('change', 0);
+INSERT INTO counter (name, value) VALUES ('change', 0), ('identity', (random() * 9007199254740992)::bigint);
 
 CREATE TABLE change_log (
   topic TEXT COLLATE "C" NOT NULL,

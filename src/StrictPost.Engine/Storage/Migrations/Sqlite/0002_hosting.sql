@@ -4,6 +4,8 @@ CREATE TABLE counter (
   value BIGINT NOT NULL
 );
 INSERT INTO counter (name, value) SELECT 'change', coalesce(max(sequence), 0) FROM change;
+-- Tells this store from every other; a copy is the same store.
+INSERT INTO counter (name, value) VALUES ('identity', random() & 9223372036854775807);
 
 -- The last change of each thing, so that a running server reads only what is new to it. Topics: policy, certificate.
 CREATE TABLE change_log (
