@@ -1,28 +1,40 @@
 using Microsoft.Extensions.Logging;
+using StrictPost.Engine.Nodes;
 using StrictPost.Engine.Storage;
 
 namespace StrictPost.Server.Hosting;
 
 /// <summary>Keeps the table as the store says: everything at the start, then whatever other processes change.</summary>
 internal sealed class PolicyUpdates(
-    Database database, PolicyTable table, Readiness readiness, TimeProvider time, ILogger<PolicyUpdates> logger) : IAsyncDisposable
+    NodeStore store, SnapshotKeeper? keeper, PolicyTable table, Readiness readiness, TimeProvider time, ILogger<PolicyUpdates> logger) : INodeWork, IAsyncDisposable
 {
     /// <summary>How long to wait before a store that failed is tried again.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
     private StoreFeed? _feed;
 
-    /// <summary>Reads all policies. Makes the store where there is none yet.</summary>
-    /// <exception cref="StoreException">The store cannot be used.</exception>
+    /// <summary>Reads all policies. Makes the store where there is none yet; where it cannot be reached, the snapshot will do.</summary>
+    /// <exception cref="StoreException">The store cannot be used, and there is no snapshot.</exception>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
-        await database.MigrateAsync(cancellationToken);
-        await ReopenAsync(cancellationToken);
-        logger.PoliciesLoaded(table.Count);
+        try
+        {
+            await store.Database.MigrateAsync(cancellationToken);
+            await ReopenAsync(cancellationToken);
+            logger.PoliciesLoaded(table.Count);
+        }
+        catch (StoreException fault) when (store.Snapshot is not null)
+        {
+            await LoadSnapshotAsync(store.Snapshot, cancellationToken);
+            if (table.Count == 0)
+                throw;
+            readiness.StoreFailed(fault.Message);
+            logger.ServingSnapshot(fault.Message, table.Count, fault.Fix);
+        }
     }
 
     /// <summary>Follows the store until cancelled. A store that fails is tried again and again, while the last state is served.</summary>
-    public async Task WatchAsync(CancellationToken cancellationToken)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -53,6 +65,7 @@ internal sealed class PolicyUpdates(
             {
                 table.Apply(changes.Policies);
                 logger.PoliciesChanged(changes.Policies.Count);
+                keeper?.NoteChange();
             }
         }
         catch (StoreException fault)
@@ -64,17 +77,24 @@ internal sealed class PolicyUpdates(
 
     private async Task ReopenAsync(CancellationToken cancellationToken)
     {
-        var feed = await StoreFeed.OpenAsync(database, cancellationToken);
+        var feed = await StoreFeed.OpenAsync(store.Database, cancellationToken);
         try
         {
             table.Load(await feed.ReadAllAsync(cancellationToken));
             _feed = feed;
+            keeper?.NoteChange();
         }
         catch
         {
             await feed.DisposeAsync();
             throw;
         }
+    }
+
+    private async Task LoadSnapshotAsync(Snapshot known, CancellationToken cancellationToken)
+    {
+        await using var feed = await StoreFeed.OpenAsync(known.Database, cancellationToken);
+        table.Load(await feed.ReadAllAsync(cancellationToken));
     }
 
     private async Task GiveUpFeedAsync(StoreException fault)
