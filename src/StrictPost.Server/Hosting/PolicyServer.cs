@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using StrictPost.Engine.Nodes;
 
 namespace StrictPost.Server.Hosting;
 
@@ -24,6 +25,7 @@ public sealed class PolicyServer : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly ListeningSockets _sockets;
     private readonly PolicyUpdates _updates;
+    private readonly SnapshotKeeper? _keeper;
     private readonly KestrelServer _operations;
     private readonly WebApplication _public;
 
@@ -31,7 +33,9 @@ public sealed class PolicyServer : IAsyncDisposable
     {
         (_plan, _time, _loggers) = (plan, time, loggers);
         _sockets = ListeningSockets.Open(plan.Listeners);
-        _updates = new PolicyUpdates(plan.DataFolder, _table, _readiness, time, loggers.CreateLogger<PolicyUpdates>());
+        if (plan.Store.Snapshot is { } snapshot)
+            _keeper = new SnapshotKeeper(plan.Store.Database, snapshot, loggers.CreateLogger<SnapshotKeeper>());
+        _updates = new PolicyUpdates(plan.Store, _keeper, _table, _readiness, time, loggers.CreateLogger<PolicyUpdates>());
         _operations = BuildOperations();
         _public = BuildPublic();
     }
@@ -54,7 +58,7 @@ public sealed class PolicyServer : IAsyncDisposable
             await server._operations.StartAsync(new OperationsPort(server._readiness), cancellationToken);
             await server._updates.LoadAsync(cancellationToken);
             await server._public.Services.GetRequiredService<IServer>().StartAsync(server.Application(), cancellationToken);
-            server.Running = server._updates.WatchAsync(server._stopping.Token);
+            server.Running = server.WorkAsync();
             server._readiness.Started();
             return server;
         }
@@ -84,8 +88,19 @@ public sealed class PolicyServer : IAsyncDisposable
         await _public.DisposeAsync();
         _operations.Dispose();
         await _updates.DisposeAsync();
+        _keeper?.Dispose();
         _sockets.Dispose();
         _stopping.Dispose();
+    }
+
+    /// <summary>All that goes on beside serving. When one part fails, which is a bug, the others end too.</summary>
+    private async Task WorkAsync()
+    {
+        IEnumerable<INodeWork> work = _keeper is null ? [_updates, .. _plan.Work] : [_updates, _keeper, .. _plan.Work];
+        var running = work.Select(part => part.RunAsync(_stopping.Token)).ToList();
+        await await Task.WhenAny(running);
+        await _stopping.CancelAsync();
+        await Task.WhenAll(running);
     }
 
     private IEnumerable<IPEndPoint> EndPoints(ListenerRole role) =>

@@ -17,6 +17,12 @@ internal static partial class ServerLog
     [LoggerMessage(4, LogLevel.Information, "The store can be read again; serving the policies of {Count} domain(s)")]
     public static partial void StoreWorksAgain(this ILogger logger, int count);
 
+    [LoggerMessage(5, LogLevel.Error, "{Problem} Serving the policies of {Count} domain(s) as this node knew them before. {Fix}")]
+    public static partial void ServingSnapshot(this ILogger logger, string problem, int count, string fix);
+
+    [LoggerMessage(6, LogLevel.Warning, "This node's snapshot of the store is behind: {Problem} {Fix}")]
+    public static partial void SnapshotBehind(this ILogger logger, string problem, string fix);
+
     [LoggerMessage(10, LogLevel.Error, "Refusing {Host}: {Problem}")]
     public static partial void CertificateRefused(this ILogger logger, string host, string problem);
 

@@ -1,12 +1,16 @@
 using StrictPost.Engine.Certificates;
+using StrictPost.Engine.Nodes;
 
 namespace StrictPost.Server.Hosting;
 
 /// <summary>All that a server needs to know before it starts.</summary>
 public sealed record ServerPlan
 {
-    /// <summary>The folder that holds the store; made where it is missing.</summary>
-    public required string DataFolder { get; init; }
+    /// <summary>What the node knows. The caller disposes of it, after the server.</summary>
+    public required NodeStore Store { get; init; }
+
+    /// <summary>What the node does beside serving.</summary>
+    public IReadOnlyList<INodeWork> Work { get; init; } = [];
 
     /// <summary>Where the policy hosts' certificates come from.</summary>
     public required ICertificateSource Certificates { get; init; }

@@ -20,6 +20,9 @@ internal sealed record SettingKey(string Name, bool TakesList, Func<Settings, Ra
     public static ImmutableArray<SettingKey> All { get; } =
     [
         new("data", false, (settings, raw) => settings with { Data = Folder(raw) }),
+        new("store.postgres", false, (settings, raw) => settings with { StorePostgres = Text(raw) }),
+        new("store.key_file", false, (settings, raw) => settings with { StoreKeyFile = Folder(raw) }),
+        new("store.key", false, (settings, raw) => settings with { StoreKey = FromEnvironmentOnly(raw) }),
         new("listen", true, (settings, raw) => settings with { Listen = Addresses(raw) }),
         new("https_port", false, (settings, raw) => settings with { HttpsPort = Port(raw) }),
         new("http_port", false, (settings, raw) => settings with { HttpPort = Port(raw) }),
@@ -42,6 +45,14 @@ internal sealed record SettingKey(string Name, bool TakesList, Func<Settings, Ra
     private static string Folder(RawSetting raw) => raw.Values[0].Length > 0
         ? Path.Combine(raw.Folder, raw.Values[0])
         : throw Wrong(raw, "is empty", "Write the path of a folder.");
+
+    private static string Text(RawSetting raw) => raw.Values[0].Length > 0
+        ? raw.Values[0]
+        : throw Wrong(raw, "is empty", "Give it a value, or take the line away.");
+
+    private static string FromEnvironmentOnly(RawSetting raw) => raw.Key.StartsWith(EnvironmentPrefix, StringComparison.Ordinal)
+        ? Text(raw)
+        : throw Wrong(raw, "is a secret, and is read from the environment only", "Put the key into a file of its own, and name it with `store.key_file`.");
 
     private static int Port(RawSetting raw) =>
         int.TryParse(raw.Values[0], NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port <= IPEndPoint.MaxPort

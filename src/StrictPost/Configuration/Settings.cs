@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using StrictPost.Engine.Storage;
 using StrictPost.Protocol.Text;
 using StrictPost.Protocol.TlsRpt;
 
@@ -13,6 +14,18 @@ internal sealed record Settings
 
     /// <summary>The folder that holds the store.</summary>
     public string Data { get; init; } = UsualData;
+
+    /// <summary>The connection string of a PostgreSQL store; null for SQLite in the data folder.</summary>
+    public string? StorePostgres { get; init; }
+
+    /// <summary>The file with the keys that seal secrets in the store; null for the one in the data folder.</summary>
+    public string? StoreKeyFile { get; init; }
+
+    /// <summary>The keys themselves, where the environment gives them instead of a file.</summary>
+    public string? StoreKey { get; init; }
+
+    /// <summary>Where the store is.</summary>
+    public StorePlace Store => new(Data) { Postgres = StorePostgres };
 
     /// <summary>Addresses of the public ports.</summary>
     public ImmutableArray<IPAddress> Listen { get; init; } = [];

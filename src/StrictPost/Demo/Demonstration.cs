@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using StrictPost.Engine.Certificates;
+using StrictPost.Engine.Nodes;
 using StrictPost.Engine.Storage;
 using StrictPost.Lab;
 using StrictPost.Lab.World;
@@ -15,9 +16,11 @@ internal sealed class Demonstration : IAsyncDisposable
     private readonly PolicyServer _server;
     private readonly DevelopmentCertificates _certificates;
 
-    private Demonstration(string folder, RunningLab lab, PolicyServer server, DevelopmentCertificates certificates)
+    private readonly NodeStore _store;
+
+    private Demonstration(string folder, RunningLab lab, PolicyServer server, NodeStore store, DevelopmentCertificates certificates)
     {
-        (_lab, _server, _certificates) = (lab, server, certificates);
+        (_lab, _server, _store, _certificates) = (lab, server, store, certificates);
         Folder = folder;
         TrustedRoots = Path.Combine(folder, "trusted-roots.pem");
     }
@@ -45,8 +48,9 @@ internal sealed class Demonstration : IAsyncDisposable
         if (certificates is null)
             throw new IOException(problem);
         var lab = await RunningLab.StartAsync(world, time, cancellation);
-        var server = await PolicyServer.StartAsync(Plan(folder, certificates), time, NullLoggerFactory.Instance, cancellation);
-        var demonstration = new Demonstration(folder, lab, server, certificates);
+        var store = await NodeStore.OpenAsync(new StorePlace(folder), time, cancellation);
+        var server = await PolicyServer.StartAsync(Plan(store, certificates), time, NullLoggerFactory.Instance, cancellation);
+        var demonstration = new Demonstration(folder, lab, server, store, certificates);
         string own = await File.ReadAllTextAsync(DevelopmentCertificates.RootPath(folder), cancellation);
         await File.WriteAllTextAsync(demonstration.TrustedRoots, own + lab.RootPem + "\n", cancellation);
         return demonstration;
@@ -56,13 +60,15 @@ internal sealed class Demonstration : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();
+        await _store.DisposeAsync();
         await _lab.DisposeAsync();
         _certificates.Dispose();
     }
 
     private static async Task<IReadOnlyList<LabDomain>> EnrolAsync(string folder, TimeProvider time, CancellationToken cancellation)
     {
-        await using var store = await DomainStore.OpenAsync(folder, time, cancellation);
+        await using var database = await Database.OpenAsync(new StorePlace(folder), time, cancellation);
+        var store = new DomainStore(database);
         await using var transaction = await store.BeginAsync(cancellation);
         foreach (var settings in SampleDomains.Hosted)
             await transaction.SaveAsync(settings, cancellation);
@@ -70,9 +76,9 @@ internal sealed class Demonstration : IAsyncDisposable
         return [.. (await store.ListAsync(cancellation)).Select(SampleDomains.InDns)];
     }
 
-    private static ServerPlan Plan(string folder, DevelopmentCertificates certificates) => new()
+    private static ServerPlan Plan(NodeStore store, DevelopmentCertificates certificates) => new()
     {
-        DataFolder = folder,
+        Store = store,
         Certificates = certificates,
         Listeners = [Loopback(ListenerRole.Https), Loopback(ListenerRole.Http), Loopback(ListenerRole.Operations)],
     };

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging.Console;
 using StrictPost.CommandLine;
 using StrictPost.Configuration;
 using StrictPost.Engine.Certificates;
+using StrictPost.Engine.Nodes;
 using StrictPost.Server.Hosting;
 
 namespace StrictPost.Serving;
@@ -60,7 +61,7 @@ internal sealed class ServeOptions(Terminal terminal)
     }
 
     /// <summary>What the server needs to know.</summary>
-    public ServerPlan Plan(ParseResult parsed, Settings settings, ICertificateSource certificates)
+    public ServerPlan Plan(ParseResult parsed, Settings settings, NodeStore store, ICertificateSource certificates)
     {
         bool root = Environment.IsPrivilegedProcess;
         IReadOnlyList<IPAddress> everywhere = [Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any];
@@ -69,7 +70,7 @@ internal sealed class ServeOptions(Terminal terminal)
             new(role, asked.Count > 0 ? asked : usual, port) { SkipsMissing = asked.Count == 0 };
         return new ServerPlan
         {
-            DataFolder = settings.Data,
+            Store = store,
             Certificates = certificates,
             AccessLog = parsed.GetValue(_accessLog),
             Listeners =
