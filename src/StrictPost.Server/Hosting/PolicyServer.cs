@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using StrictPost.Server.Tls;
 
 namespace StrictPost.Server.Hosting;
 
@@ -17,21 +18,22 @@ namespace StrictPost.Server.Hosting;
 public sealed class PolicyServer : IAsyncDisposable
 {
     private readonly ServerPlan _plan;
-    private readonly TimeProvider _time;
     private readonly ILoggerFactory _loggers;
     private readonly PolicyTable _table = new();
     private readonly Readiness _readiness = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly ListeningSockets _sockets;
     private readonly PolicyUpdates _updates;
+    private readonly ITlsLayer _tls;
     private readonly KestrelServer _operations;
     private readonly WebApplication _public;
 
     private PolicyServer(ServerPlan plan, TimeProvider time, ILoggerFactory loggers)
     {
-        (_plan, _time, _loggers) = (plan, time, loggers);
+        (_plan, _loggers) = (plan, loggers);
         _sockets = ListeningSockets.Open(plan.Listeners);
         _updates = new PolicyUpdates(plan.DataFolder, _table, _readiness, time, loggers.CreateLogger<PolicyUpdates>());
+        _tls = TlsLayers.Create(plan, _table, time, loggers);
         _operations = BuildOperations();
         _public = BuildPublic();
     }
@@ -83,6 +85,7 @@ public sealed class PolicyServer : IAsyncDisposable
         await _stopping.CancelAsync();
         await _public.DisposeAsync();
         _operations.Dispose();
+        _tls.Dispose();
         await _updates.DisposeAsync();
         _sockets.Dispose();
         _stopping.Dispose();
@@ -109,7 +112,6 @@ public sealed class PolicyServer : IAsyncDisposable
 
     private WebApplication BuildPublic()
     {
-        var certificates = new TlsCertificates(_plan.Certificates, _plan.CachedHosts, _time, _loggers.CreateLogger<TlsCertificates>());
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(_loggers);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
@@ -118,7 +120,8 @@ public sealed class PolicyServer : IAsyncDisposable
         {
             KestrelSettings.Limit(kestrel);
             foreach (var endPoint in EndPoints(ListenerRole.Https))
-                KestrelSettings.ListenTls(kestrel, endPoint, _table, certificates);
+                // Its protocols are left as they are, HTTP/1.1 and HTTP/2: Kestrel would warn that it sees no TLS of its own.
+                kestrel.Listen(endPoint, _tls.PutUnder);
             foreach (var endPoint in EndPoints(ListenerRole.Http))
                 kestrel.Listen(endPoint, listen => listen.Protocols = HttpProtocols.Http1);
         });

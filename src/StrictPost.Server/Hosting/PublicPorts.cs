@@ -1,7 +1,7 @@
-using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
+using StrictPost.Server.Tls;
 
 namespace StrictPost.Server.Hosting;
 
@@ -10,8 +10,8 @@ internal sealed class PublicPorts(PolicyHost policyHost, HttpsRedirect redirect,
 {
     public IFeatureCollection CreateContext(IFeatureCollection contextFeatures) => contextFeatures;
 
-    public Task ProcessRequestAsync(IFeatureCollection context) => context.Get<ITlsHandshakeFeature>() is { } handshake
-        ? policyHost.AnswerAsync(context, HandshakeName.Of(handshake.HostName))
+    public Task ProcessRequestAsync(IFeatureCollection context) => context.Get<HandshakeHost>() is { } handshake
+        ? policyHost.AnswerAsync(context, handshake.Name)
         : redirect.AnswerAsync(context);
 
     public void DisposeContext(IFeatureCollection context, Exception? exception)

@@ -1,4 +1,5 @@
 using StrictPost.Engine.Certificates;
+using StrictPost.Server.Tls;
 
 namespace StrictPost.Server.Hosting;
 
@@ -11,12 +12,18 @@ public sealed record ServerPlan
     /// <summary>Where the policy hosts' certificates come from.</summary>
     public required ICertificateSource Certificates { get; init; }
 
+    /// <summary>What authorities ask of policy hosts; null where nobody asks them for certificates.</summary>
+    public IChallengeAnswers? Challenges { get; init; }
+
+    /// <summary>Who shakes hands.</summary>
+    public TlsChoice Tls { get; init; }
+
     /// <summary>The ports; exactly one plan for each role.</summary>
     public required IReadOnlyList<ListenerPlan> Listeners { get; init; }
 
     /// <summary>Writes one line for each request.</summary>
     public bool AccessLog { get; init; }
 
-    /// <summary>For how many hosts the TLS settings are kept ready; each takes about 16 KB.</summary>
+    /// <summary>For how many hosts the certificate is kept ready; each takes about 8 KB (16 KB over the platform's TLS).</summary>
     public int CachedHosts { get; init; } = 10_000;
 }
