@@ -8,6 +8,12 @@ internal static class KestrelSettings
     /// <summary>How long a client may take from its connection to the end of the handshake.</summary>
     public static readonly TimeSpan Handshake = TimeSpan.FromSeconds(10);
 
+    /// <summary>Connections to all public ports together.</summary>
+    public const int MostConnections = 10_000;
+
+    /// <summary>Most bytes that are read from a connection before somebody wants them.</summary>
+    public const int ReadAhead = 64 * 1024;
+
     private static readonly TimeSpan Headers = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(30);
 
@@ -16,7 +22,7 @@ internal static class KestrelSettings
     {
         kestrel.AddServerHeader = false;
         var limits = kestrel.Limits;
-        limits.MaxConcurrentConnections = 10_000;
+        limits.MaxConcurrentConnections = MostConnections;
         limits.MaxRequestBodySize = 0;
         limits.MaxRequestLineSize = 2 * 1024;
         limits.MaxRequestHeadersTotalSize = 16 * 1024;

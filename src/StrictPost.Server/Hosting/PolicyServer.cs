@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using StrictPost.Server.Proxies;
 using StrictPost.Server.Tls;
 
 namespace StrictPost.Server.Hosting;
@@ -18,6 +19,7 @@ namespace StrictPost.Server.Hosting;
 public sealed class PolicyServer : IAsyncDisposable
 {
     private readonly ServerPlan _plan;
+    private readonly TimeProvider _time;
     private readonly ILoggerFactory _loggers;
     private readonly PolicyTable _table = new();
     private readonly Readiness _readiness = new();
@@ -30,7 +32,7 @@ public sealed class PolicyServer : IAsyncDisposable
 
     private PolicyServer(ServerPlan plan, TimeProvider time, ILoggerFactory loggers)
     {
-        (_plan, _loggers) = (plan, loggers);
+        (_plan, _time, _loggers) = (plan, time, loggers);
         _sockets = ListeningSockets.Open(plan.Listeners);
         _updates = new PolicyUpdates(plan.DataFolder, _table, _readiness, time, loggers.CreateLogger<PolicyUpdates>());
         _tls = TlsLayers.Create(plan, _table, time, loggers);
@@ -94,10 +96,18 @@ public sealed class PolicyServer : IAsyncDisposable
     private IEnumerable<IPEndPoint> EndPoints(ListenerRole role) =>
         _sockets.Listeners.Where(listener => listener.Role == role).Select(listener => listener.EndPoint);
 
-    private PublicPorts Application() => new(
-        new PolicyHost(_table),
-        new HttpsRedirect(_table, EndPoints(ListenerRole.Https).First().Port),
-        _plan.AccessLog ? _loggers.CreateLogger("StrictPost.Server.Access") : null);
+    private PublicPorts Application()
+    {
+        var challenges = new HttpChallenges(_plan.Challenges);
+        var policyHost = new PolicyHost(_table, challenges);
+        int httpsPort = EndPoints(ListenerRole.Https).FirstOrDefault()?.Port ?? HttpsRedirect.UsualPort;
+        return new PublicPorts(
+            policyHost,
+            new HttpsRedirect(_table, challenges, httpsPort),
+            new ProxiedPort(_plan.TrustedProxies, policyHost, new HttpsRedirect(_table, challenges, HttpsRedirect.UsualPort)),
+            _time,
+            _plan.AccessLog ? _loggers.CreateLogger("StrictPost.Server.Access") : null);
+    }
 
     private KestrelServer BuildOperations()
     {
@@ -112,18 +122,20 @@ public sealed class PolicyServer : IAsyncDisposable
 
     private WebApplication BuildPublic()
     {
+        var ports = new PortSetUp(_plan, _tls, _time, _loggers);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(_loggers);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
-        builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = _sockets.Take);
+        builder.WebHost.UseSockets(sockets =>
+        {
+            sockets.CreateBoundListenSocket = _sockets.Take;
+            sockets.MaxReadBufferSize = KestrelSettings.ReadAhead;
+        });
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             KestrelSettings.Limit(kestrel);
-            foreach (var endPoint in EndPoints(ListenerRole.Https))
-                // Its protocols are left as they are, HTTP/1.1 and HTTP/2: Kestrel would warn that it sees no TLS of its own.
-                kestrel.Listen(endPoint, _tls.PutUnder);
-            foreach (var endPoint in EndPoints(ListenerRole.Http))
-                kestrel.Listen(endPoint, listen => listen.Protocols = HttpProtocols.Http1);
+            foreach (var listener in Listeners.Where(listener => listener.Role != ListenerRole.Operations))
+                kestrel.Listen(listener.EndPoint, listen => ports.SetUp(listen, listener.Role));
         });
         return builder.Build();
     }

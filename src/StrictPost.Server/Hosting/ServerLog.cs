@@ -39,6 +39,9 @@ internal static partial class ServerLog
     [LoggerMessage(16, LogLevel.Debug, "The connection from {Client} ended: {Reason}")]
     public static partial void HandshakeFailed(this ILogger logger, EndPoint? client, string reason);
 
+    [LoggerMessage(17, LogLevel.Warning, "Cutting off {Proxy} at the port with proxy_protocol: {Reason}")]
+    public static partial void ProxyRefused(this ILogger logger, EndPoint? proxy, string reason);
+
     [LoggerMessage(20, LogLevel.Information, "Draining: finishing the requests in flight")]
     public static partial void Draining(this ILogger logger);
 

@@ -1,4 +1,5 @@
 using StrictPost.Engine.Certificates;
+using StrictPost.Server.Proxies;
 using StrictPost.Server.Tls;
 
 namespace StrictPost.Server.Hosting;
@@ -18,8 +19,17 @@ public sealed record ServerPlan
     /// <summary>Who shakes hands.</summary>
     public TlsChoice Tls { get; init; }
 
-    /// <summary>The ports; exactly one plan for each role.</summary>
+    /// <summary>The ports; at most one plan for each role.</summary>
     public required IReadOnlyList<ListenerPlan> Listeners { get; init; }
+
+    /// <summary>Who is believed when it speaks for somebody else.</summary>
+    public TrustedProxies TrustedProxies { get; init; } = TrustedProxies.None;
+
+    /// <summary>True where each connection to the TLS port begins with a header of the PROXY protocol.</summary>
+    public bool ProxyProtocol { get; init; }
+
+    /// <summary>Connections from one network (/24, /48) at a time; 0 for any number.</summary>
+    public int ConnectionsPerNetwork { get; init; } = 256;
 
     /// <summary>Writes one line for each request.</summary>
     public bool AccessLog { get; init; }
