@@ -23,6 +23,9 @@ internal static class DomainRows
         }
 
         var rua = row.GetString(2).Split(RuaSeparator, StringSplitOptions.RemoveEmptyEntries).Select(text => ReportUri.Parse(text).Value);
-        return new EnrolledDomain(new DomainSettings(domain, policy) { Rua = [.. rua.OfType<ReportUri>()] }, row.GetString(1));
+        return new EnrolledDomain(new DomainSettings(domain, policy) { Rua = [.. rua.OfType<ReportUri>()] }, row.GetString(1))
+        {
+            LeavingSince = row.IsDBNull(4) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)),
+        };
     }
 }

@@ -33,4 +33,8 @@ public sealed record DomainSettings(DomainName Domain, StsPolicy Policy)
 /// <summary>A domain that this installation hosts.</summary>
 /// <param name="Settings">What was asked for.</param>
 /// <param name="PolicyId">The id to publish in the <c>_mta-sts</c> record; it belongs to the policy's body.</param>
-public sealed record EnrolledDomain(DomainSettings Settings, string PolicyId);
+public sealed record EnrolledDomain(DomainSettings Settings, string PolicyId)
+{
+    /// <summary>When the administrator asked for its removal; it is served until no sender can hold an older policy. Null while it stays.</summary>
+    public DateTimeOffset? LeavingSince { get; init; }
+}

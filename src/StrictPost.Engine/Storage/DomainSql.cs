@@ -1,11 +1,11 @@
 namespace StrictPost.Engine.Storage;
 
-/// <summary>All SQL about domains. Plain, so that another database needs few changes.</summary>
+/// <summary>All SQL about domains, as SQLite and PostgreSQL both read it.</summary>
 internal static class DomainSql
 {
     private const string Current =
         """
-        SELECT d.name, d.policy_id, d.rua, p.body
+        SELECT d.name, d.policy_id, d.rua, p.body, d.leaving_since
         FROM domain d JOIN publication p ON p.domain = d.name AND p.policy_id = d.policy_id
         """;
 
@@ -21,30 +21,34 @@ internal static class DomainSql
     public const string Publish =
         """
         INSERT INTO publication (domain, policy_id, body, published_at) VALUES (@name, @id, @body, @now)
-        ON CONFLICT (domain, policy_id) DO NOTHING;
+        ON CONFLICT (domain, policy_id) DO UPDATE SET retired_at = NULL, retired_sequence = NULL;
         """;
 
     public const string Enrol =
         """
-        INSERT INTO domain (name, policy_id, rua) VALUES (@name, @id, @rua)
-        ON CONFLICT (name) DO UPDATE SET policy_id = excluded.policy_id, rua = excluded.rua;
+        INSERT INTO domain (name, policy_id, rua, leaving_since) VALUES (@name, @id, @rua, @leaving)
+        ON CONFLICT (name) DO UPDATE SET policy_id = excluded.policy_id, rua = excluded.rua, leaving_since = excluded.leaving_since;
+        """;
+
+    /// <summary>The body that was current is so no more; the change that replaced it is named, so that nodes can say when they have followed.</summary>
+    public const string Retire =
+        """
+        UPDATE publication SET retired_at = @now, retired_sequence = @sequence
+        WHERE domain = @name AND policy_id <> @id AND retired_at IS NULL;
         """;
 
     public const string Remove = "DELETE FROM domain WHERE name = @name;";
 
-    /// <summary>Gives the domain's change a new, higher number.</summary>
-    public const string NoteChange = "DELETE FROM change WHERE domain = @name; INSERT INTO change (domain) VALUES (@name);";
-
-    public const string LastChange = "SELECT max(sequence) FROM change;";
+    public const string LastChange = "SELECT value FROM counter WHERE name = 'change';";
 
     public const string ServedBodies =
-        "SELECT d.name, p.body FROM domain d JOIN publication p ON p.domain = d.name AND p.policy_id = d.policy_id;";
+        "SELECT d.name, d.policy_id, p.body FROM domain d JOIN publication p ON p.domain = d.name AND p.policy_id = d.policy_id;";
 
-    public const string ChangedBodies =
+    public const string Changes =
         """
-        SELECT c.domain, p.body, c.sequence
-        FROM change c
-        LEFT JOIN domain d ON d.name = c.domain
+        SELECT c.topic, c.name, c.sequence, d.policy_id, p.body
+        FROM change_log c
+        LEFT JOIN domain d ON c.topic = 'policy' AND d.name = c.name
         LEFT JOIN publication p ON p.domain = d.name AND p.policy_id = d.policy_id
         WHERE c.sequence > @seen ORDER BY c.sequence;
         """;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 
 namespace StrictPost.Engine.Storage;
 
@@ -7,52 +6,61 @@ namespace StrictPost.Engine.Storage;
 internal static class Migrator
 {
     private const string Prefix = "migrations/";
-    private const string VersionTable = "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL);";
-    private const string ReadVersion = "SELECT max(version) FROM schema_version;";
+    private const string VersionTable = "CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL);";
+    private const string ReadVersion = "SELECT coalesce(max(version), 0) FROM schema_version;";
 
     /// <summary>The version that this program reads and writes.</summary>
-    public static int Newest => Steps()[^1].Version;
+    public static int Newest { get; } = Steps("sqlite")[^1].Version;
 
     /// <summary>Runs the steps that the store lacks, in one transaction; programs that start together take turns.</summary>
+    /// <returns>The version that it had; 0 where it was new.</returns>
     /// <exception cref="StoreException">A newer program made the store.</exception>
-    public static async Task MigrateAsync(SqliteConnection connection, CancellationToken cancellationToken)
+    public static async Task<long> MigrateAsync(Database database, CancellationToken cancellationToken)
     {
-        if (await VersionAsync(connection, cancellationToken) == Newest)
-            return;
+        long before = await VersionAsync(database, cancellationToken);
+        if (before == Newest)
+            return before;
 
-        await using var transaction = connection.BeginTransaction(deferred: false);
+        await using var write = await database.BeginAsync(cancellationToken);
+        var connection = write.Connection;
         await connection.ExecuteAsync(VersionTable, cancellationToken);
         long version = await connection.NumberAsync(ReadVersion, cancellationToken);
         if (version > Newest)
-            throw TooNew(connection.DataSource, version);
-        foreach (var step in Steps().Where(step => step.Version > version))
+            throw TooNew(database, version);
+        foreach (var step in Steps(database.Migrations).Where(step => step.Version > version))
         {
             await connection.ExecuteAsync(await SqlAsync(step.Resource, cancellationToken), cancellationToken);
             await connection.ExecuteAsync($"INSERT INTO schema_version (version) VALUES ({step.Version});", cancellationToken);
         }
 
-        await transaction.CommitAsync(cancellationToken);
+        await write.CommitAsync(cancellationToken);
+        return version;
     }
 
-    private static async Task<long> VersionAsync(SqliteConnection connection, CancellationToken cancellationToken)
+    /// <summary>The version of a store; 0 where nothing is in it yet.</summary>
+    public static async Task<long> VersionAsync(Database database, CancellationToken cancellationToken)
     {
-        const string Table = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema_version';";
-        return await connection.NumberAsync(Table, cancellationToken) == 0
+        await using var connection = await database.ConnectAsync(cancellationToken);
+        return await connection.NumberAsync(database.HasVersionTable, cancellationToken) == 0
             ? 0
             : await connection.NumberAsync(ReadVersion, cancellationToken);
     }
 
-    private static StoreException TooNew(string path, long version) => new(
-        $"The store {path} has version {version}, made by a newer strictpost; this one reads up to version {Newest}.",
+    private static StoreException TooNew(Database database, long version) => new(
+        $"The store {database.Name} has version {version}, made by a newer strictpost; this one reads up to version {Newest}.",
         "Use the newer strictpost, or restore the backup from before the upgrade.");
 
-    private static List<(int Version, string Resource)> Steps() =>
-    [
-        .. typeof(Migrator).Assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
-            .Select(name => (int.Parse(name.AsSpan(Prefix.Length, 4), NumberStyles.None, CultureInfo.InvariantCulture), name))
-            .OrderBy(step => step.Item1),
-    ];
+    private static List<(int Version, string Resource)> Steps(string dialect)
+    {
+        string prefix = $"{Prefix}{dialect}/";
+        return
+        [
+            .. typeof(Migrator).Assembly.GetManifestResourceNames()
+                .Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
+                .Select(name => (int.Parse(name.AsSpan(prefix.Length, 4), NumberStyles.None, CultureInfo.InvariantCulture), name))
+                .OrderBy(step => step.Item1),
+        ];
+    }
 
     private static async Task<string> SqlAsync(string resource, CancellationToken cancellationToken)
     {

@@ -4,10 +4,9 @@ namespace StrictPost.Engine.Storage;
 
 /// <summary>The store's one file: where it lies, and how connections to it are set up.</summary>
 /// <param name="Folder">The data folder; readable by its owner only once we made it.</param>
-internal sealed record SqliteFile(string Folder)
+/// <param name="Name">The file's name in it.</param>
+internal sealed record SqliteFile(string Folder, string Name = "strictpost.db")
 {
-    private const string Name = "strictpost.db";
-
     /// <summary>
     /// In WAL mode readers and one writer do not wait for each other, and a commit is on disk before it returns; a second
     /// writer waits up to 20 seconds for the first.
@@ -18,13 +17,17 @@ internal sealed record SqliteFile(string Folder)
 
     public bool Exists => File.Exists(Path);
 
+    /// <summary>A connection of our own, or a new file for its owner only where <paramref name="create"/> allows it.</summary>
     /// <exception cref="SqliteException">The file cannot be opened, or is no database.</exception>
+    /// <exception cref="IOException">The file cannot be made.</exception>
     public async Task<SqliteConnection> ConnectAsync(bool create, CancellationToken cancellationToken)
     {
+        if (create && !Exists)
+            MakeFile();
         var settings = new SqliteConnectionStringBuilder
         {
             DataSource = Path,
-            Mode = create ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite,
+            Mode = SqliteOpenMode.ReadWrite,
             Pooling = false,
         };
         var connection = new SqliteConnection(settings.ToString());
@@ -41,21 +44,12 @@ internal sealed record SqliteFile(string Folder)
         }
     }
 
-    /// <summary>Runs work on this file, and says its failures in the administrator's words.</summary>
-    /// <exception cref="StoreException">The store cannot be used.</exception>
-    public async Task<T> GuardAsync<T>(Func<Task<T>> work)
+    /// <summary>SQLite takes an empty file for a new store, and gives its companions the same mode.</summary>
+    private void MakeFile()
     {
-        try
-        {
-            return await work();
-        }
-        catch (SqliteException fault)
-        {
-            throw StoreException.Of(fault, Path);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new StoreException($"The store {Path} cannot be used: {fault.Message}", "Check the folder and its permissions.", fault);
-        }
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.ReadWrite };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var file = new FileStream(Path, options);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace StrictPost.Engine.Storage;
 
@@ -24,6 +25,22 @@ public sealed class StoreException : Exception
         SqliteCodes.Corrupt or SqliteCodes.NotADatabase => new(
             $"The file {path} is damaged, or is no store.", "Restore it from a backup, or choose another folder with `--data`.", fault),
         _ => new($"The store {path} failed: {fault.Message}", "Check the disk and the folder that hold it.", fault),
+    };
+
+    internal static StoreException Of(PostgresException fault, string name) => fault.SqlState switch
+    {
+        PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification => new(
+            $"PostgreSQL refuses the user for {name}: {fault.MessageText}", "Check user and password in `store.postgres`, and the server's pg_hba.conf.", fault),
+        PostgresErrorCodes.InvalidCatalogName => new(
+            $"PostgreSQL has no such database: {name}.", "Make it, with `createdb`, for the user that `store.postgres` names.", fault),
+        PostgresErrorCodes.InsufficientPrivilege => new(
+            $"The user may not use the PostgreSQL store {name}: {fault.MessageText}", "Make this user the owner of the database, or of a schema in it.", fault),
+        PostgresErrorCodes.UndefinedTable => new(
+            $"The PostgreSQL store {name} is empty.", "Bring it up to date with `strictpost store migrate`.", fault),
+        PostgresErrorCodes.DiskFull => new($"The disk of the PostgreSQL store {name} is full.", "Make room, and try again.", fault),
+        PostgresErrorCodes.TooManyConnections => new(
+            $"The PostgreSQL store {name} takes no more connections.", "Raise max_connections, or set a smaller `Maximum Pool Size` in `store.postgres`.", fault),
+        _ => new($"The PostgreSQL store {name} failed: {fault.MessageText} ({fault.SqlState})", "See the server's log.", fault),
     };
 }
 

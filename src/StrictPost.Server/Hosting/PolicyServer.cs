@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using StrictPost.Engine.Storage;
 using StrictPost.Server.Proxies;
 using StrictPost.Server.Tls;
 
@@ -24,6 +25,7 @@ public sealed class PolicyServer : IAsyncDisposable
     private readonly PolicyTable _table = new();
     private readonly Readiness _readiness = new();
     private readonly CancellationTokenSource _stopping = new();
+    private readonly Database _database;
     private readonly ListeningSockets _sockets;
     private readonly PolicyUpdates _updates;
     private readonly ITlsLayer _tls;
@@ -33,9 +35,10 @@ public sealed class PolicyServer : IAsyncDisposable
     private PolicyServer(ServerPlan plan, TimeProvider time, ILoggerFactory loggers)
     {
         (_plan, _time, _loggers) = (plan, time, loggers);
-        _sockets = ListeningSockets.Open(plan.Listeners);
-        _updates = new PolicyUpdates(plan.DataFolder, _table, _readiness, time, loggers.CreateLogger<PolicyUpdates>());
         _tls = TlsLayers.Create(plan, _table, time, loggers);
+        _sockets = ListeningSockets.Open(plan.Listeners);
+        _database = Database.At(plan.Store, time);
+        _updates = new PolicyUpdates(_database, _table, _readiness, time, loggers.CreateLogger<PolicyUpdates>());
         _operations = BuildOperations();
         _public = BuildPublic();
     }
@@ -47,6 +50,7 @@ public sealed class PolicyServer : IAsyncDisposable
     public Task Running { get; private set; } = Task.CompletedTask;
 
     /// <summary>Starts a server; it serves when this returns.</summary>
+    /// <exception cref="TlsUnavailableException">OpenSSL was asked for, and is not here.</exception>
     /// <exception cref="ListenerException">A port cannot be opened.</exception>
     /// <exception cref="Engine.Storage.StoreException">The store cannot be used.</exception>
     public static async Task<PolicyServer> StartAsync(
@@ -89,6 +93,7 @@ public sealed class PolicyServer : IAsyncDisposable
         _operations.Dispose();
         _tls.Dispose();
         await _updates.DisposeAsync();
+        await _database.DisposeAsync();
         _sockets.Dispose();
         _stopping.Dispose();
     }

@@ -5,22 +5,18 @@ namespace StrictPost.Server.Hosting;
 
 /// <summary>Keeps the table as the store says: everything at the start, then whatever other processes change.</summary>
 internal sealed class PolicyUpdates(
-    string dataFolder, PolicyTable table, Readiness readiness, TimeProvider time, ILogger<PolicyUpdates> logger) : IAsyncDisposable
+    Database database, PolicyTable table, Readiness readiness, TimeProvider time, ILogger<PolicyUpdates> logger) : IAsyncDisposable
 {
-    /// <summary>How often the store is asked; a change is served after this time at the latest.</summary>
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+    /// <summary>How long to wait before a store that failed is tried again.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
-    private PolicyFeed? _feed;
+    private StoreFeed? _feed;
 
     /// <summary>Reads all policies. Makes the store where there is none yet.</summary>
     /// <exception cref="StoreException">The store cannot be used.</exception>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
-        await using (await DomainStore.OpenAsync(dataFolder, time, cancellationToken))
-        {
-            // Opening makes the store and brings it up to date.
-        }
-
+        await database.MigrateAsync(cancellationToken);
         await ReopenAsync(cancellationToken);
         logger.PoliciesLoaded(table.Count);
     }
@@ -28,10 +24,9 @@ internal sealed class PolicyUpdates(
     /// <summary>Follows the store until cancelled. A store that fails is tried again and again, while the last state is served.</summary>
     public async Task WatchAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Interval, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(cancellationToken))
+            while (true)
                 await FollowAsync(cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -52,21 +47,24 @@ internal sealed class PolicyUpdates(
                 readiness.StoreWorks();
                 logger.StoreWorksAgain(table.Count);
             }
-            else if (await _feed.ReadChangesAsync(cancellationToken) is { Count: > 0 } changes)
+
+            await _feed!.WaitAsync(cancellationToken);
+            if (await _feed.ReadChangesAsync(cancellationToken) is { IsEmpty: false } changes)
             {
-                table.Apply(changes);
-                logger.PoliciesChanged(changes.Count);
+                table.Apply(changes.Policies);
+                logger.PoliciesChanged(changes.Policies.Count);
             }
         }
         catch (StoreException fault)
         {
             await GiveUpFeedAsync(fault);
+            await Task.Delay(Patience, time, cancellationToken);
         }
     }
 
     private async Task ReopenAsync(CancellationToken cancellationToken)
     {
-        var feed = await PolicyFeed.OpenAsync(dataFolder, cancellationToken);
+        var feed = await StoreFeed.OpenAsync(database, cancellationToken);
         try
         {
             table.Load(await feed.ReadAllAsync(cancellationToken));

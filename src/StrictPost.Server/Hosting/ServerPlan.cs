@@ -1,4 +1,5 @@
 using StrictPost.Engine.Certificates;
+using StrictPost.Engine.Storage;
 using StrictPost.Server.Proxies;
 using StrictPost.Server.Tls;
 
@@ -7,8 +8,8 @@ namespace StrictPost.Server.Hosting;
 /// <summary>All that a server needs to know before it starts.</summary>
 public sealed record ServerPlan
 {
-    /// <summary>The folder that holds the store; made where it is missing.</summary>
-    public required string DataFolder { get; init; }
+    /// <summary>Where the store is; made where it is missing.</summary>
+    public required StorePlace Store { get; init; }
 
     /// <summary>Where the policy hosts' certificates come from.</summary>
     public required ICertificateSource Certificates { get; init; }

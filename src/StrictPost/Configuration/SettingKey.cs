@@ -5,6 +5,7 @@ using StrictPost.CommandLine;
 using StrictPost.Engine.Storage;
 using StrictPost.Protocol.Findings;
 using StrictPost.Protocol.TlsRpt;
+using StrictPost.Server.Tls;
 
 namespace StrictPost.Configuration;
 
@@ -20,9 +21,17 @@ internal sealed record SettingKey(string Name, bool TakesList, Func<Settings, Ra
     public static ImmutableArray<SettingKey> All { get; } =
     [
         new("data", false, (settings, raw) => settings with { Data = Folder(raw) }),
+        new("store.postgres", false, (settings, raw) => settings with { StorePostgres = Text(raw) }),
+        new("store.key_file", false, (settings, raw) => settings with { StoreKeyFile = Folder(raw) }),
+        new("store.key", false, (settings, raw) => settings with { StoreKey = FromEnvironmentOnly(raw) }),
         new("listen", true, (settings, raw) => settings with { Listen = Addresses(raw) }),
         new("https_port", false, (settings, raw) => settings with { HttpsPort = Port(raw) }),
         new("http_port", false, (settings, raw) => settings with { HttpPort = Port(raw) }),
+        new("proxy_http_port", false, (settings, raw) => settings with { ProxyHttpPort = Port(raw) }),
+        new("proxy_protocol", false, (settings, raw) => settings with { ProxyProtocol = Switch(raw) }),
+        new("trusted_proxies", true, (settings, raw) => settings with { TrustedProxies = Networks(raw) }),
+        new("connections_per_network", false, (settings, raw) => settings with { ConnectionsPerNetwork = Count(raw) }),
+        new("tls", false, (settings, raw) => settings with { Tls = Layer(raw) }),
         new("operations_listen", true, (settings, raw) => settings with { OperationsListen = Addresses(raw) }),
         new("operations_port", false, (settings, raw) => settings with { OperationsPort = Port(raw) }),
         new("certificates.path", false, (settings, raw) => settings with { CertificatesPath = Folder(raw) }),
@@ -43,10 +52,43 @@ internal sealed record SettingKey(string Name, bool TakesList, Func<Settings, Ra
         ? Path.Combine(raw.Folder, raw.Values[0])
         : throw Wrong(raw, "is empty", "Write the path of a folder.");
 
+    private static string Text(RawSetting raw) => raw.Values[0].Length > 0
+        ? raw.Values[0]
+        : throw Wrong(raw, "is empty", "Give it a value, or take the line away.");
+
+    private static string FromEnvironmentOnly(RawSetting raw) => raw.Key.StartsWith(EnvironmentPrefix, StringComparison.Ordinal)
+        ? Text(raw)
+        : throw Wrong(raw, "is a secret, and is read from the environment only", "Put the key into a file of its own, and name it with `store.key_file`.");
+
     private static int Port(RawSetting raw) =>
         int.TryParse(raw.Values[0], NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port <= IPEndPoint.MaxPort
             ? port
             : throw Wrong(raw, $"is `{raw.Values[0]}`, which is no port", "Write a number from 0 to 65535; 0 takes a free port.");
+
+    private static int Count(RawSetting raw) =>
+        int.TryParse(raw.Values[0], NumberStyles.None, CultureInfo.InvariantCulture, out int count)
+            ? count
+            : throw Wrong(raw, $"is `{raw.Values[0]}`, which is no number", "Write a whole number; 0 sets no limit.");
+
+    private static bool Switch(RawSetting raw) => raw.Values[0] switch
+    {
+        "true" => true,
+        "false" => false,
+        var other => throw Wrong(raw, $"is `{other}`", "Write `true` or `false`."),
+    };
+
+    private static TlsChoice Layer(RawSetting raw) => raw.Values[0] switch
+    {
+        "auto" => TlsChoice.Auto,
+        "openssl" => TlsChoice.OpenSsl,
+        "platform" => TlsChoice.Platform,
+        var other => throw Wrong(raw, $"is `{other}`", "Write `auto`, `openssl` or `platform`."),
+    };
+
+    private static ImmutableArray<IPNetwork> Networks(RawSetting raw) => [.. raw.Values.Select(text =>
+        IPNetwork.TryParse(text, out var network) ? network
+        : AddressText.Parse(text) is { } address ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
+        : throw Wrong(raw, $"holds `{text}`, which is no network", "Write networks such as `192.0.2.0/24` or `2001:db8::/32`, with no bits set behind the prefix; or single addresses."))];
 
     private static ImmutableArray<IPAddress> Addresses(RawSetting raw) => [.. raw.Values.Select(text => AddressText.Parse(text)
         ?? throw Wrong(raw, $"holds `{text}`, which is no IP address", "Write addresses such as `192.0.2.1` or `2001:db8::1`."))];

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Net;
+using StrictPost.Engine.Storage;
 using StrictPost.Protocol.Text;
 using StrictPost.Protocol.TlsRpt;
+using StrictPost.Server.Tls;
 
 namespace StrictPost.Configuration;
 
@@ -14,6 +16,18 @@ internal sealed record Settings
     /// <summary>The folder that holds the store.</summary>
     public string Data { get; init; } = UsualData;
 
+    /// <summary>The connection string of a PostgreSQL store; null for SQLite in the data folder.</summary>
+    public string? StorePostgres { get; init; }
+
+    /// <summary>The file with the keys that seal secrets in the store; null for the one in the data folder.</summary>
+    public string? StoreKeyFile { get; init; }
+
+    /// <summary>The keys themselves, where the environment gives them instead of a file.</summary>
+    public string? StoreKey { get; init; }
+
+    /// <summary>Where the store is.</summary>
+    public StorePlace Store => new(Data) { Postgres = StorePostgres };
+
     /// <summary>Addresses of the public ports.</summary>
     public ImmutableArray<IPAddress> Listen { get; init; } = [];
 
@@ -22,6 +36,21 @@ internal sealed record Settings
 
     /// <summary>Port that leads browsers to HTTPS.</summary>
     public int? HttpPort { get; init; }
+
+    /// <summary>Port that serves policies to proxies, over plain HTTP.</summary>
+    public int? ProxyHttpPort { get; init; }
+
+    /// <summary>Whether connections to the TLS port begin with a header of the PROXY protocol.</summary>
+    public bool ProxyProtocol { get; init; }
+
+    /// <summary>Who is believed when it speaks for somebody else.</summary>
+    public ImmutableArray<IPNetwork> TrustedProxies { get; init; } = [];
+
+    /// <summary>Connections from one network at a time; 0 for any number.</summary>
+    public int? ConnectionsPerNetwork { get; init; }
+
+    /// <summary>Who shakes hands.</summary>
+    public TlsChoice Tls { get; init; }
 
     /// <summary>Addresses of the operations port.</summary>
     public ImmutableArray<IPAddress> OperationsListen { get; init; } = [];

@@ -62,7 +62,8 @@ internal sealed class Demonstration : IAsyncDisposable
 
     private static async Task<IReadOnlyList<LabDomain>> EnrolAsync(string folder, TimeProvider time, CancellationToken cancellation)
     {
-        await using var store = await DomainStore.OpenAsync(folder, time, cancellation);
+        await using var database = await Database.OpenAsync(new StorePlace(folder), time, cancellation);
+        var store = new DomainStore(database);
         await using var transaction = await store.BeginAsync(cancellation);
         foreach (var settings in SampleDomains.Hosted)
             await transaction.SaveAsync(settings, cancellation);
@@ -72,7 +73,7 @@ internal sealed class Demonstration : IAsyncDisposable
 
     private static ServerPlan Plan(string folder, DevelopmentCertificates certificates) => new()
     {
-        DataFolder = folder,
+        Store = new StorePlace(folder),
         Certificates = certificates,
         Listeners = [Loopback(ListenerRole.Https), Loopback(ListenerRole.Http), Loopback(ListenerRole.Operations)],
     };

@@ -29,15 +29,16 @@ internal sealed class DomainVerbs(Terminal terminal)
 
     public bool WantsText(ParseResult parsed) => parsed.GetResult(_format) is { Implicit: false } && !WantsJson(parsed);
 
-    public string Folder(ParseResult parsed) => _store.Read(parsed).Data;
+    /// <summary>Where the store is, or is to be.</summary>
+    public StorePlace Place(ParseResult parsed) => _store.Read(parsed).Store;
 
     /// <summary>The store, made where it is missing.</summary>
-    public Task<DomainStore> OpenAsync(ParseResult parsed, CancellationToken cancellation) =>
-        DomainStore.OpenAsync(Folder(parsed), TimeProvider.System, cancellation);
+    public Task<Database> OpenAsync(ParseResult parsed, CancellationToken cancellation) =>
+        Database.OpenAsync(Place(parsed), TimeProvider.System, cancellation);
 
     /// <summary>The store, or null where there is none: looking makes nothing.</summary>
-    public async Task<DomainStore?> OpenExistingAsync(ParseResult parsed, CancellationToken cancellation) =>
-        DomainStore.Exists(Folder(parsed)) ? await OpenAsync(parsed, cancellation) : null;
+    public async Task<Database?> OpenExistingAsync(ParseResult parsed, CancellationToken cancellation) =>
+        Place(parsed).MayHold ? await OpenAsync(parsed, cancellation) : null;
 
     /// <summary>A refusal for a domain that is not enrolled, with the name that may have been meant.</summary>
     public async Task<Refusal> UnknownAsync(ParseResult parsed, DomainStore? store, DomainName domain, CancellationToken cancellation)
@@ -45,7 +46,7 @@ internal sealed class DomainVerbs(Terminal terminal)
         IReadOnlyList<string> names = store is null ? [] : await store.NamesAsync(cancellation);
         string fix = NearestName.To(domain.Ascii, names) is { } near ? $"Did you mean {near}?"
             : names.Count > 0 ? "See what is enrolled with `strictpost domain list`."
-            : $"Nothing is enrolled in {Folder(parsed)}; start with `strictpost domain add`.";
+            : $"Nothing is enrolled in {Place(parsed)}; start with `strictpost domain add`.";
         return new Refusal($"{DomainText.Name(domain)} is not enrolled.", fix, ExitCode.Findings);
     }
 }

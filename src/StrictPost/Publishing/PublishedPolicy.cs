@@ -17,14 +17,14 @@ internal sealed record PublishedPolicy(ReadOnlyMemory<byte> Body, string Id, Imm
 {
     /// <summary>The policy of an enrolled domain.</summary>
     /// <exception cref="Refusal">There is no store, or the domain is not in it.</exception>
-    public static async Task<PublishedPolicy> OfStoreAsync(string folder, DomainName domain, CancellationToken cancellationToken)
+    public static async Task<PublishedPolicy> OfStoreAsync(StorePlace place, DomainName domain, CancellationToken cancellationToken)
     {
         const string fix = "Enrol it with `strictpost domain add`, name another store with --data, or give a policy file with --policy.";
-        if (!DomainStore.Exists(folder))
-            throw new Refusal($"There is no store in the folder `{folder}`, so nothing is known about {domain}.", fix, ExitCode.Findings);
-        await using var store = await DomainStore.OpenAsync(folder, TimeProvider.System, cancellationToken);
-        var enrolled = await store.FindAsync(domain, cancellationToken)
-            ?? throw new Refusal($"{domain} is not enrolled in the store in `{folder}`.", fix, ExitCode.Findings);
+        if (!place.MayHold)
+            throw new Refusal($"There is no store in the folder `{place}`, so nothing is known about {domain}.", fix, ExitCode.Findings);
+        await using var database = await Database.OpenAsync(place, TimeProvider.System, cancellationToken);
+        var enrolled = await new DomainStore(database).FindAsync(domain, cancellationToken)
+            ?? throw new Refusal($"{domain} is not enrolled in the store in `{place}`.", fix, ExitCode.Findings);
         return new PublishedPolicy(Encoding.UTF8.GetBytes(enrolled.Settings.Policy.ToBody()), enrolled.PolicyId, enrolled.Settings.Rua);
     }
 

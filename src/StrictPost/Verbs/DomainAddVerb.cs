@@ -35,7 +35,8 @@ internal static class DomainAddVerb
         var settings = asked.ForNew(domain);
         var warnings = PolicyOptions.Judged(domain, settings.Policy);
 
-        await using var store = await common.OpenAsync(parsed, cancellation);
+        await using var database = await common.OpenAsync(parsed, cancellation);
+        var store = new DomainStore(database);
         await using var transaction = await store.BeginAsync(cancellation);
         if (await transaction.FindAsync(domain, cancellation) is { } enrolled)
         {

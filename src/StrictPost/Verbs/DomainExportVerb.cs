@@ -22,8 +22,8 @@ internal static class DomainExportVerb
 
     private static async Task<int> RunAsync(ParseResult parsed, DomainVerbs common, CancellationToken cancellation)
     {
-        await using var store = await common.OpenExistingAsync(parsed, cancellation);
-        IReadOnlyList<EnrolledDomain> domains = store is null ? [] : await store.ListAsync(cancellation);
+        await using var database = await common.OpenExistingAsync(parsed, cancellation);
+        IReadOnlyList<EnrolledDomain> domains = database is null ? [] : await new DomainStore(database).ListAsync(cancellation);
         if (common.WantsText(parsed))
         {
             await common.Terminal.Out.WriteAsync(CsvDomainList.Write(domains.Select(domain => domain.Settings)));

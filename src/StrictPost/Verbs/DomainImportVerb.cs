@@ -39,7 +39,8 @@ internal static class DomainImportVerb
             throw Refuse(file == StandardInput ? "standard input" : file, reading, common.Terminal);
 
         var counts = new Dictionary<SaveOutcome, int>();
-        await using var store = await common.OpenAsync(parsed, cancellation);
+        await using var database = await common.OpenAsync(parsed, cancellation);
+        var store = new DomainStore(database);
         await using var transaction = await store.BeginAsync(cancellation);
         foreach (var settings in reading.Domains)
         {

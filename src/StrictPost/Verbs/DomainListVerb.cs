@@ -17,8 +17,8 @@ internal static class DomainListVerb
 
     private static async Task<int> RunAsync(ParseResult parsed, DomainVerbs common, CancellationToken cancellation)
     {
-        await using var store = await common.OpenExistingAsync(parsed, cancellation);
-        IReadOnlyList<EnrolledDomain> domains = store is null ? [] : await store.ListAsync(cancellation);
+        await using var database = await common.OpenExistingAsync(parsed, cancellation);
+        IReadOnlyList<EnrolledDomain> domains = database is null ? [] : await new DomainStore(database).ListAsync(cancellation);
         if (common.WantsJson(parsed))
         {
             DomainText.PrintJson(common.Terminal, json =>
@@ -30,7 +30,7 @@ internal static class DomainListVerb
             });
         }
         else if (domains.Count == 0)
-            common.Terminal.Out.WriteLine($"Nothing is enrolled in {Terminal.Safe(common.Folder(parsed))}; start with `strictpost domain add`.");
+            common.Terminal.Out.WriteLine($"Nothing is enrolled in {Terminal.Safe(common.Place(parsed).ToString())}; start with `strictpost domain add`.");
         else
             DomainText.WriteTable(common.Terminal, domains);
         return ExitCode.Fine;

@@ -22,8 +22,9 @@ internal static class DomainRemoveVerb
     private static async Task<int> RunAsync(ParseResult parsed, DomainVerbs common, CancellationToken cancellation)
     {
         var domain = PolicyOptions.Domain(parsed.GetRequiredValue(DomainVerbs.DomainArgument));
-        await using var store = await common.OpenExistingAsync(parsed, cancellation)
+        await using var database = await common.OpenExistingAsync(parsed, cancellation)
             ?? throw await common.UnknownAsync(parsed, null, domain, cancellation);
+        var store = new DomainStore(database);
         await using var transaction = await store.BeginAsync(cancellation);
         var enrolled = await transaction.FindAsync(domain, cancellation)
             ?? throw await common.UnknownAsync(parsed, store, domain, cancellation);

@@ -35,8 +35,9 @@ internal static class DomainSetVerb
     {
         var domain = PolicyOptions.Domain(parsed.GetRequiredValue(DomainVerbs.DomainArgument));
         var edit = Edit(parsed, options);
-        await using var store = await common.OpenExistingAsync(parsed, cancellation)
+        await using var database = await common.OpenExistingAsync(parsed, cancellation)
             ?? throw await common.UnknownAsync(parsed, null, domain, cancellation);
+        var store = new DomainStore(database);
         await using var transaction = await store.BeginAsync(cancellation);
         var before = await transaction.FindAsync(domain, cancellation)
             ?? throw await common.UnknownAsync(parsed, store, domain, cancellation);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using StrictPost.CommandLine;
 using StrictPost.Domains;
+using StrictPost.Engine.Storage;
 
 namespace StrictPost.Verbs;
 
@@ -20,8 +21,9 @@ internal static class DomainShowVerb
     private static async Task<int> RunAsync(ParseResult parsed, DomainVerbs common, CancellationToken cancellation)
     {
         var domain = PolicyOptions.Domain(parsed.GetRequiredValue(DomainVerbs.DomainArgument));
-        await using var store = await common.OpenExistingAsync(parsed, cancellation)
+        await using var database = await common.OpenExistingAsync(parsed, cancellation)
             ?? throw await common.UnknownAsync(parsed, null, domain, cancellation);
+        var store = new DomainStore(database);
         var enrolled = await store.FindAsync(domain, cancellation)
             ?? throw await common.UnknownAsync(parsed, store, domain, cancellation);
         if (common.WantsJson(parsed))

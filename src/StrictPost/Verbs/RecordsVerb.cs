@@ -67,7 +67,7 @@ internal sealed class RecordsVerb
         ParseResult parsed, Settings settings, DomainName domain, CancellationToken cancellationToken)
     {
         if (parsed.GetValue(_options.Policy) is not { } file)
-            return await PublishedPolicy.OfStoreAsync(settings.Data, domain, cancellationToken);
+            return await PublishedPolicy.OfStoreAsync(settings.Store, domain, cancellationToken);
 
         var ids = new List<string>();
         if (parsed.GetValue(_options.CurrentId) is { } current)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using StrictPost.CommandLine;
 using StrictPost.Serving;
 using StrictPost.Server.Hosting;
+using StrictPost.Server.Tls;
 
 namespace StrictPost.Verbs;
 
@@ -56,6 +57,10 @@ internal static class ServeVerb
         {
             throw ServeOptions.Refuse(fault);
         }
+        catch (TlsUnavailableException fault)
+        {
+            throw new Refusal(fault.Message, "Install OpenSSL 3 (Debian: `apt-get install libssl3`), or set `tls` to `auto`.");
+        }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             return null;
@@ -77,6 +82,7 @@ internal static class ServeVerb
     {
         ListenerRole.Https => "https",
         ListenerRole.Http => "http",
+        ListenerRole.ProxyHttp => "proxy-http",
         _ => "operations",
     };
 }

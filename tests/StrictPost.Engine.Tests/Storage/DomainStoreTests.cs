@@ -5,24 +5,21 @@ using StrictPost.Protocol.TlsRpt;
 
 namespace StrictPost.Engine.Tests.Storage;
 
-public sealed class DomainStoreTests : IDisposable
+public abstract class DomainStoreTests : StoreTests
 {
-    private readonly StoreFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
-
     [Fact]
     public async Task Save_NewDomain_IsThereWhenOpenedAgain()
     {
-        var settings = StoreFolder.Settings("example.org", PolicyMode.Enforce, "mx1.example.org", "*.example.net") with
+        var settings = TestStore.Settings("example.org", PolicyMode.Enforce, "mx1.example.org", "*.example.net") with
         {
             Rua = [ReportUri.Parse("mailto:a@example.org").Value!, ReportUri.Parse("https://r.example.org/tls").Value!],
         };
 
-        var (outcome, saved) = await _folder.SaveAsync(settings);
+        var (outcome, saved) = await Store.SaveAsync(settings);
 
         Assert.Equal(SaveOutcome.Added, outcome);
-        await using var store = await _folder.OpenAsync();
+        await using var database = await Store.OpenAsync();
+        var store = new DomainStore(database);
         Assert.Equal(saved, await store.FindAsync(settings.Domain, TestContext.Current.CancellationToken));
         Assert.Equal(settings, saved.Settings);
     }
@@ -30,16 +27,16 @@ public sealed class DomainStoreTests : IDisposable
     [Fact]
     public async Task Save_SameSettings_WritesNothing()
     {
-        var first = await _folder.SaveAsync(StoreFolder.Settings("example.org"));
-        object? change = _folder.Sql("SELECT max(sequence) FROM change;");
-        _folder.Time.Advance(TimeSpan.FromDays(1));
+        var first = await Store.SaveAsync(TestStore.Settings("example.org"));
+        string change = await Store.SqlAsync("SELECT max(sequence) FROM change_log;");
+        Store.Time.Advance(TimeSpan.FromDays(1));
 
-        var second = await _folder.SaveAsync(StoreFolder.Settings("example.org"));
+        var second = await Store.SaveAsync(TestStore.Settings("example.org"));
 
         Assert.Equal(SaveOutcome.Unchanged, second.Outcome);
         Assert.Equal(first.Domain.PolicyId, second.Domain.PolicyId);
-        Assert.Equal(change, _folder.Sql("SELECT max(sequence) FROM change;"));
-        Assert.Equal(1L, _folder.Sql("SELECT count(*) FROM publication;"));
+        Assert.Equal(change, await Store.SqlAsync("SELECT max(sequence) FROM change_log;"));
+        Assert.Equal("1", await Store.SqlAsync("SELECT count(*) FROM publication;"));
     }
 
     [Fact]
@@ -47,22 +44,23 @@ public sealed class DomainStoreTests : IDisposable
     {
         var ids = new List<string>();
         foreach (var mode in (PolicyMode[])[PolicyMode.Testing, PolicyMode.Enforce, PolicyMode.Testing, PolicyMode.Enforce])
-            ids.Add((await _folder.SaveAsync(StoreFolder.Settings("example.org", mode))).Domain.PolicyId);
+            ids.Add((await Store.SaveAsync(TestStore.Settings("example.org", mode))).Domain.PolicyId);
 
         Assert.Equal(ids.Order(StringComparer.Ordinal), ids, StringComparer.Ordinal);
         Assert.Equal(4, ids.Distinct(StringComparer.Ordinal).Count());
-        Assert.Equal(4L, _folder.Sql("SELECT count(*) FROM publication;"));
+        Assert.Equal("4", await Store.SqlAsync("SELECT count(*) FROM publication;"));
     }
 
     [Fact]
     public async Task Save_ClockWentBack_StillGivesALaterId()
     {
-        var before = await _folder.SaveAsync(StoreFolder.Settings("example.org"));
-        var past = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(_folder.Time.GetUtcNow().AddYears(-1));
-        await using var store = await DomainStore.OpenAsync(_folder.Path, past, TestContext.Current.CancellationToken);
+        var before = await Store.SaveAsync(TestStore.Settings("example.org"));
+        var past = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Store.Time.GetUtcNow().AddYears(-1));
+        await using var database = await Database.OpenAsync(Store.Place, past, TestContext.Current.CancellationToken);
+        var store = new DomainStore(database);
         await using var transaction = await store.BeginAsync(TestContext.Current.CancellationToken);
 
-        var (_, after) = await transaction.SaveAsync(StoreFolder.Settings("example.org", PolicyMode.Enforce), TestContext.Current.CancellationToken);
+        var (_, after) = await transaction.SaveAsync(TestStore.Settings("example.org", PolicyMode.Enforce), TestContext.Current.CancellationToken);
 
         Assert.True(string.CompareOrdinal(after.PolicyId, before.Domain.PolicyId) > 0);
     }
@@ -70,11 +68,11 @@ public sealed class DomainStoreTests : IDisposable
     [Fact]
     public async Task Save_AfterRemoval_ContinuesTheIds()
     {
-        var first = await _folder.SaveAsync(StoreFolder.Settings("example.org"));
-        await _folder.RemoveAsync("example.org");
-        var same = await _folder.SaveAsync(StoreFolder.Settings("example.org"));
-        await _folder.RemoveAsync("example.org");
-        var other = await _folder.SaveAsync(StoreFolder.Settings("example.org", PolicyMode.Enforce));
+        var first = await Store.SaveAsync(TestStore.Settings("example.org"));
+        await Store.RemoveAsync("example.org");
+        var same = await Store.SaveAsync(TestStore.Settings("example.org"));
+        await Store.RemoveAsync("example.org");
+        var other = await Store.SaveAsync(TestStore.Settings("example.org", PolicyMode.Enforce));
 
         Assert.Equal(first.Domain.PolicyId, same.Domain.PolicyId);
         Assert.Equal(SaveOutcome.Added, other.Outcome);
@@ -84,10 +82,10 @@ public sealed class DomainStoreTests : IDisposable
     [Fact]
     public async Task Save_OnlyReportAddressesDiffer_KeepsTheId()
     {
-        var settings = StoreFolder.Settings("example.org");
-        var first = await _folder.SaveAsync(settings);
+        var settings = TestStore.Settings("example.org");
+        var first = await Store.SaveAsync(settings);
 
-        var second = await _folder.SaveAsync(settings with { Rua = [ReportUri.Parse("mailto:a@example.org").Value!] });
+        var second = await Store.SaveAsync(settings with { Rua = [ReportUri.Parse("mailto:a@example.org").Value!] });
 
         Assert.Equal(SaveOutcome.Changed, second.Outcome);
         Assert.Equal(first.Domain.PolicyId, second.Domain.PolicyId);
@@ -96,9 +94,10 @@ public sealed class DomainStoreTests : IDisposable
     [Fact]
     public async Task Transaction_NotCommitted_ChangesNothing()
     {
-        await using var store = await _folder.OpenAsync();
+        await using var database = await Store.OpenAsync();
+        var store = new DomainStore(database);
         await using (var transaction = await store.BeginAsync(TestContext.Current.CancellationToken))
-            await transaction.SaveAsync(StoreFolder.Settings("example.org"), TestContext.Current.CancellationToken);
+            await transaction.SaveAsync(TestStore.Settings("example.org"), TestContext.Current.CancellationToken);
 
         Assert.Empty(await store.NamesAsync(TestContext.Current.CancellationToken));
     }
@@ -106,11 +105,12 @@ public sealed class DomainStoreTests : IDisposable
     [Fact]
     public async Task Writers_AtOnce_LoseNothing()
     {
-        await _folder.SaveAsync(StoreFolder.Settings("example.org", PolicyMode.Testing, "mx0.example.org"));
+        await Store.SaveAsync(TestStore.Settings("example.org", PolicyMode.Testing, "mx0.example.org"));
 
         await Parallel.ForAsync(1, 9, TestContext.Current.CancellationToken, async (number, cancellation) =>
         {
-            await using var store = await _folder.OpenAsync();
+            await using var database = await Store.OpenAsync();
+            var store = new DomainStore(database);
             await using var transaction = await store.BeginAsync(cancellation);
             var enrolled = await transaction.FindAsync(DomainName.Parse("example.org").Value!, cancellation);
             var policy = enrolled!.Settings.Policy;
@@ -119,57 +119,40 @@ public sealed class DomainStoreTests : IDisposable
             await transaction.CommitAsync(cancellation);
         });
 
-        await using var after = await _folder.OpenAsync();
-        var domains = await after.ListAsync(TestContext.Current.CancellationToken);
+        await using var after = await Store.OpenAsync();
+        var domains = await new DomainStore(after).ListAsync(TestContext.Current.CancellationToken);
         Assert.Equal(9, Assert.Single(domains).Settings.Policy.Mx.Length);
-        Assert.Equal(9L, _folder.Sql("SELECT count(*) FROM publication;"));
+        Assert.Equal("9", await Store.SqlAsync("SELECT count(*) FROM publication;"));
     }
 
     [Fact]
     public async Task Open_NewFolderBySeveralAtOnce_MakesOneStore()
     {
-        await Parallel.ForAsync(0, 8, TestContext.Current.CancellationToken, async (_, _) => await (await _folder.OpenAsync()).DisposeAsync());
+        await Parallel.ForAsync(0, 8, TestContext.Current.CancellationToken, async (_, _) => await (await Store.OpenAsync()).DisposeAsync());
 
-        Assert.Equal(1L, _folder.Sql("SELECT count(*) FROM schema_version;"));
-    }
-
-    [Fact]
-    public async Task Open_NewFolder_IsForItsOwnerOnly()
-    {
-        await (await _folder.OpenAsync()).DisposeAsync();
-
-        var mode = OperatingSystem.IsWindows() ? UnixFileMode.None : File.GetUnixFileMode(_folder.Path);
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, mode);
+        Assert.Equal($"{Migrator.Newest}", await Store.SqlAsync("SELECT max(version) FROM schema_version;"));
+        Assert.Equal("0", await Store.SqlAsync("SELECT count(*) - count(DISTINCT version) FROM schema_version;"));
     }
 
     [Fact]
     public async Task Open_StoreOfANewerProgram_IsRefused()
     {
-        await (await _folder.OpenAsync()).DisposeAsync();
-        _folder.Sql("INSERT INTO schema_version (version) VALUES (99);");
+        await (await Store.OpenAsync()).DisposeAsync();
+        await Store.SqlAsync("INSERT INTO schema_version (version) VALUES (99);");
 
-        var refusal = await Assert.ThrowsAsync<StoreException>(_folder.OpenAsync);
+        var refusal = await Assert.ThrowsAsync<StoreException>(Store.OpenAsync);
 
         Assert.Contains("version 99", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("newer strictpost", refusal.Fix, StringComparison.Ordinal);
     }
+}
 
-    [Fact]
-    public async Task Open_FileThatIsNoStore_IsRefused()
-    {
-        Directory.CreateDirectory(_folder.Path);
-        await File.WriteAllTextAsync(_folder.File, new string('x', 4096), TestContext.Current.CancellationToken);
+public sealed class SqliteDomainStoreTests : DomainStoreTests
+{
+    private protected override Task<TestStore> CreateAsync() => Task.FromResult<TestStore>(new StoreFolder());
+}
 
-        var refusal = await Assert.ThrowsAsync<StoreException>(_folder.OpenAsync);
-
-        Assert.Contains("is no store", refusal.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Open_FolderIsAFile_IsRefused()
-    {
-        await File.WriteAllTextAsync(_folder.Path, "", TestContext.Current.CancellationToken);
-
-        await Assert.ThrowsAsync<StoreException>(_folder.OpenAsync);
-    }
+public sealed class PostgresDomainStoreTests(RunningPostgres postgres) : DomainStoreTests
+{
+    private protected override async Task<TestStore> CreateAsync() => await PostgresStore.CreateAsync(postgres);
 }

@@ -1,59 +1,32 @@
-using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Time.Testing;
 using StrictPost.Engine.Storage;
-using StrictPost.Protocol.MtaSts;
-using StrictPost.Protocol.Text;
 
 namespace StrictPost.Engine.Tests.Storage;
 
-/// <summary>A data folder of its own for one test, with a clock that the test sets.</summary>
-internal sealed class StoreFolder : IDisposable
+/// <summary>A data folder with an SQLite store.</summary>
+public sealed class StoreFolder : TestStore
 {
     private readonly DirectoryInfo _parent = Directory.CreateTempSubdirectory("strictpost-");
-
-    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
     public string Path => System.IO.Path.Combine(_parent.FullName, "data");
 
     public string File => System.IO.Path.Combine(Path, "strictpost.db");
 
-    public Task<DomainStore> OpenAsync() => DomainStore.OpenAsync(Path, Time, TestContext.Current.CancellationToken);
+    public override StorePlace Place => new(Path);
 
-    public async Task<(SaveOutcome Outcome, EnrolledDomain Domain)> SaveAsync(DomainSettings settings)
+    public override async Task<string> SqlAsync(string sql)
     {
-        await using var store = await OpenAsync();
-        await using var transaction = await store.BeginAsync(TestContext.Current.CancellationToken);
-        var saved = await transaction.SaveAsync(settings, TestContext.Current.CancellationToken);
-        await transaction.CommitAsync(TestContext.Current.CancellationToken);
-        return saved;
-    }
-
-    public async Task RemoveAsync(string domain)
-    {
-        await using var store = await OpenAsync();
-        await using var transaction = await store.BeginAsync(TestContext.Current.CancellationToken);
-        Assert.True(await transaction.RemoveAsync(DomainName.Parse(domain).Value!, TestContext.Current.CancellationToken));
-        await transaction.CommitAsync(TestContext.Current.CancellationToken);
-    }
-
-    public static DomainSettings Settings(string domain, PolicyMode mode = PolicyMode.Testing, params ImmutableArray<string> mx) =>
-        new(DomainName.Parse(domain).Value!, new StsPolicy
-        {
-            Mode = mode,
-            MaxAge = 86_400,
-            Mx = [.. (mx.IsEmpty ? ["mx1.example.org"] : mx).Select(pattern => MxPattern.Parse(pattern).Value!)],
-        });
-
-    /// <summary>Looks at, or tampers with, the file itself.</summary>
-    public object? Sql(string sql)
-    {
-        using var connection = new SqliteConnection($"Data Source={File};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
+        await using var connection = new SqliteConnection($"Data Source={File};Pooling=False");
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = connection.CreateCommand();
         command.CommandText = sql;
-        return command.ExecuteScalar();
+        return Convert.ToString(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken), CultureInfo.InvariantCulture) ?? "";
     }
 
-    public void Dispose() => _parent.Delete(recursive: true);
+    public override ValueTask DisposeAsync()
+    {
+        _parent.Delete(recursive: true);
+        return ValueTask.CompletedTask;
+    }
 }
