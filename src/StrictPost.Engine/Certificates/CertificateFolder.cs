@@ -28,7 +28,9 @@ public sealed class CertificateFolder(string folder) : ICertificateSource
     }
 
     /// <inheritdoc/>
-    public CertificateLoad Load(string host, DateTimeOffset now)
+    public ValueTask<CertificateLoad> LoadAsync(string host, DateTimeOffset now, CancellationToken cancellationToken) => new(Load(host, now));
+
+    private CertificateLoad Load(string host, DateTimeOffset now)
     {
         var (chain, key) = Places(host).FirstOrDefault(place => File.Exists(place.Chain));
         if (chain is null)

@@ -42,10 +42,10 @@ public sealed class DevelopmentCertificates : ICertificateSource, IDisposable
     public CertificateStamp StampOf(string host, DateTimeOffset now) => new(null, now.Ticks / LeafUse.Ticks);
 
     /// <inheritdoc/>
-    public CertificateLoad Load(string host, DateTimeOffset now)
+    public ValueTask<CertificateLoad> LoadAsync(string host, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var leaf = _authority.Issue(new LeafRequest([host], now - Backdating, now + LeafLifetime));
-        return new CertificateLoad(new HostCertificate(leaf, []), null);
+        return new(new CertificateLoad(new HostCertificate(leaf, []), null));
     }
 
     /// <inheritdoc/>

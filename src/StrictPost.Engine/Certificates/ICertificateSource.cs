@@ -23,10 +23,12 @@ public interface ICertificateSource
     /// <param name="now">The time.</param>
     CertificateStamp StampOf(string host, DateTimeOffset now);
 
-    /// <summary>The host's certificate as it is now. Never throws for what stands in files.</summary>
+    /// <summary>The host's certificate as it is now. Never throws for what stands in files or in a store.</summary>
     /// <param name="host">Policy host, in lower-case A-labels.</param>
     /// <param name="now">The time.</param>
-    CertificateLoad Load(string host, DateTimeOffset now);
+    /// <param name="cancellationToken">Ends the loading.</param>
+    /// <returns>The leaf is the caller's to dispose; the intermediates belong to others too.</returns>
+    ValueTask<CertificateLoad> LoadAsync(string host, DateTimeOffset now, CancellationToken cancellationToken);
 }
 
 /// <summary>Two stamps of a host are equal while its certificate is the same.</summary>

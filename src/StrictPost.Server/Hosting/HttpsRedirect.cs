@@ -3,10 +3,11 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace StrictPost.Server.Hosting;
 
-/// <summary>The plain HTTP port: sends browsers to the policy host proper. Senders never come here (RFC 8461 §3.3).</summary>
-internal sealed class HttpsRedirect(PolicyTable table, int httpsPort)
+/// <summary>Plain HTTP: sends browsers to the policy host proper, and answers authorities. Senders never come here (RFC 8461 §3.3).</summary>
+internal sealed class HttpsRedirect(PolicyTable table, HttpChallenges challenges, int httpsPort)
 {
-    private const int UsualPort = 443;
+    /// <summary>The port that <c>https://</c> stands for.</summary>
+    public const int UsualPort = 443;
 
     public Task AnswerAsync(IFeatureCollection features)
     {
@@ -15,6 +16,9 @@ internal sealed class HttpsRedirect(PolicyTable table, int httpsPort)
         string host = HostHeader.NameIn(header);
         if (!table.Holds(host))
             return PlainAnswers.SayAsync(features, StatusCodes.Status404NotFound, "No such host is served here.");
+
+        if (challenges.AreAt(request.Path))
+            return challenges.AnswerAsync(features, host);
 
         // A client that came to port 80 finds HTTPS at 443, whatever our own ports are behind a forwarding router.
         string port = HostHeader.NamesPort(header) && httpsPort != UsualPort ? $":{httpsPort}" : "";

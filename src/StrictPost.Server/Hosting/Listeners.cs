@@ -12,6 +12,9 @@ public enum ListenerRole
     /// <summary>Sends browsers to HTTPS.</summary>
     Http,
 
+    /// <summary>Serves policies to web servers that do TLS themselves.</summary>
+    ProxyHttp,
+
     /// <summary>Health and readiness.</summary>
     Operations,
 }

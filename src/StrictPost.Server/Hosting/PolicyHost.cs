@@ -7,11 +7,11 @@ using StrictPost.Protocol.MtaSts;
 namespace StrictPost.Server.Hosting;
 
 /// <summary>What stands at <c>https://mta-sts.DOMAIN/</c>: the policy (RFC 8461 §3.3), and a page for people who look.</summary>
-internal sealed class PolicyHost(PolicyTable table)
+internal sealed class PolicyHost(PolicyTable table, HttpChallenges challenges)
 {
-    /// <summary>Answers one request that came over TLS.</summary>
+    /// <summary>Answers one request that came over TLS, here or at a proxy.</summary>
     /// <param name="features">The request and its answer.</param>
-    /// <param name="handshakeName">The name that the client asked for in the handshake.</param>
+    /// <param name="handshakeName">The name that the client asked for in the handshake; behind a proxy, which vouches for it, the host's.</param>
     public Task AnswerAsync(IFeatureCollection features, string handshakeName)
     {
         var request = features.GetRequiredFeature<IHttpRequestFeature>();
@@ -23,6 +23,9 @@ internal sealed class PolicyHost(PolicyTable table)
             return PlainAnswers.SayAsync(features, StatusCodes.Status404NotFound, "There is no policy here any more.");
         if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
             return RefuseMethodAsync(features);
+        // RFC 8555 §8.3: authorities follow a redirect, and some proxies send everything over TLS.
+        if (challenges.AreAt(request.Path))
+            return challenges.AnswerAsync(features, host);
         return request.Path switch
         {
             StsPolicy.Path => PlainAnswers.SendAsync(features, StatusCodes.Status200OK, PlainAnswers.Text, body),

@@ -8,6 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using StrictPost.Engine.Nodes;
+using StrictPost.Server.Proxies;
+using StrictPost.Server.Tls;
 
 namespace StrictPost.Server.Hosting;
 
@@ -26,12 +28,14 @@ public sealed class PolicyServer : IAsyncDisposable
     private readonly ListeningSockets _sockets;
     private readonly PolicyUpdates _updates;
     private readonly SnapshotKeeper? _keeper;
+    private readonly ITlsLayer _tls;
     private readonly KestrelServer _operations;
     private readonly WebApplication _public;
 
     private PolicyServer(ServerPlan plan, TimeProvider time, ILoggerFactory loggers)
     {
         (_plan, _time, _loggers) = (plan, time, loggers);
+        _tls = TlsLayers.Create(plan, _table, time, loggers);
         _sockets = ListeningSockets.Open(plan.Listeners);
         if (plan.Store.Snapshot is { } snapshot)
             _keeper = new SnapshotKeeper(plan.Store.Database, snapshot, loggers.CreateLogger<SnapshotKeeper>());
@@ -47,6 +51,7 @@ public sealed class PolicyServer : IAsyncDisposable
     public Task Running { get; private set; } = Task.CompletedTask;
 
     /// <summary>Starts a server; it serves when this returns.</summary>
+    /// <exception cref="TlsUnavailableException">OpenSSL was asked for, and is not here.</exception>
     /// <exception cref="ListenerException">A port cannot be opened.</exception>
     /// <exception cref="Engine.Storage.StoreException">The store cannot be used.</exception>
     public static async Task<PolicyServer> StartAsync(
@@ -87,6 +92,7 @@ public sealed class PolicyServer : IAsyncDisposable
         await _stopping.CancelAsync();
         await _public.DisposeAsync();
         _operations.Dispose();
+        _tls.Dispose();
         await _updates.DisposeAsync();
         _keeper?.Dispose();
         _sockets.Dispose();
@@ -106,10 +112,18 @@ public sealed class PolicyServer : IAsyncDisposable
     private IEnumerable<IPEndPoint> EndPoints(ListenerRole role) =>
         _sockets.Listeners.Where(listener => listener.Role == role).Select(listener => listener.EndPoint);
 
-    private PublicPorts Application() => new(
-        new PolicyHost(_table),
-        new HttpsRedirect(_table, EndPoints(ListenerRole.Https).First().Port),
-        _plan.AccessLog ? _loggers.CreateLogger("StrictPost.Server.Access") : null);
+    private PublicPorts Application()
+    {
+        var challenges = new HttpChallenges(_plan.Challenges);
+        var policyHost = new PolicyHost(_table, challenges);
+        int httpsPort = EndPoints(ListenerRole.Https).FirstOrDefault()?.Port ?? HttpsRedirect.UsualPort;
+        return new PublicPorts(
+            policyHost,
+            new HttpsRedirect(_table, challenges, httpsPort),
+            new ProxiedPort(_plan.TrustedProxies, policyHost, new HttpsRedirect(_table, challenges, HttpsRedirect.UsualPort)),
+            _time,
+            _plan.AccessLog ? _loggers.CreateLogger("StrictPost.Server.Access") : null);
+    }
 
     private KestrelServer BuildOperations()
     {
@@ -124,18 +138,20 @@ public sealed class PolicyServer : IAsyncDisposable
 
     private WebApplication BuildPublic()
     {
-        var certificates = new TlsCertificates(_plan.Certificates, _plan.CachedHosts, _time, _loggers.CreateLogger<TlsCertificates>());
+        var ports = new PortSetUp(_plan, _tls, _time, _loggers);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(_loggers);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
-        builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = _sockets.Take);
+        builder.WebHost.UseSockets(sockets =>
+        {
+            sockets.CreateBoundListenSocket = _sockets.Take;
+            sockets.MaxReadBufferSize = KestrelSettings.ReadAhead;
+        });
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             KestrelSettings.Limit(kestrel);
-            foreach (var endPoint in EndPoints(ListenerRole.Https))
-                KestrelSettings.ListenTls(kestrel, endPoint, _table, certificates);
-            foreach (var endPoint in EndPoints(ListenerRole.Http))
-                kestrel.Listen(endPoint, listen => listen.Protocols = HttpProtocols.Http1);
+            foreach (var listener in Listeners.Where(listener => listener.Role != ListenerRole.Operations))
+                kestrel.Listen(listener.EndPoint, listen => ports.SetUp(listen, listener.Role));
         });
         return builder.Build();
     }

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 
 namespace StrictPost.Server.Hosting;
@@ -34,6 +35,18 @@ internal static partial class ServerLog
 
     [LoggerMessage(13, LogLevel.Information, "Serving {Host} with a new certificate")]
     public static partial void CertificateReplaced(this ILogger logger, string host);
+
+    [LoggerMessage(14, LogLevel.Error, "Refusing the authority that asks {Host} for proof of control: {Problem}")]
+    public static partial void ChallengeRefused(this ILogger logger, string host, string problem);
+
+    [LoggerMessage(15, LogLevel.Information, "TLS by {Layer}")]
+    public static partial void TlsBy(this ILogger logger, string layer);
+
+    [LoggerMessage(16, LogLevel.Debug, "The connection from {Client} ended: {Reason}")]
+    public static partial void HandshakeFailed(this ILogger logger, EndPoint? client, string reason);
+
+    [LoggerMessage(17, LogLevel.Warning, "Cutting off {Proxy} at the port with proxy_protocol: {Reason}")]
+    public static partial void ProxyRefused(this ILogger logger, EndPoint? proxy, string reason);
 
     [LoggerMessage(20, LogLevel.Information, "Draining: finishing the requests in flight")]
     public static partial void Draining(this ILogger logger);

@@ -5,6 +5,7 @@ using StrictPost.CommandLine;
 using StrictPost.Engine.Storage;
 using StrictPost.Protocol.Findings;
 using StrictPost.Protocol.TlsRpt;
+using StrictPost.Server.Tls;
 
 namespace StrictPost.Configuration;
 
@@ -26,6 +27,11 @@ internal sealed record SettingKey(string Name, bool TakesList, Func<Settings, Ra
         new("listen", true, (settings, raw) => settings with { Listen = Addresses(raw) }),
         new("https_port", false, (settings, raw) => settings with { HttpsPort = Port(raw) }),
         new("http_port", false, (settings, raw) => settings with { HttpPort = Port(raw) }),
+        new("proxy_http_port", false, (settings, raw) => settings with { ProxyHttpPort = Port(raw) }),
+        new("proxy_protocol", false, (settings, raw) => settings with { ProxyProtocol = Switch(raw) }),
+        new("trusted_proxies", true, (settings, raw) => settings with { TrustedProxies = Networks(raw) }),
+        new("connections_per_network", false, (settings, raw) => settings with { ConnectionsPerNetwork = Count(raw) }),
+        new("tls", false, (settings, raw) => settings with { Tls = Layer(raw) }),
         new("operations_listen", true, (settings, raw) => settings with { OperationsListen = Addresses(raw) }),
         new("operations_port", false, (settings, raw) => settings with { OperationsPort = Port(raw) }),
         new("certificates.path", false, (settings, raw) => settings with { CertificatesPath = Folder(raw) }),
@@ -58,6 +64,31 @@ internal sealed record SettingKey(string Name, bool TakesList, Func<Settings, Ra
         int.TryParse(raw.Values[0], NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port <= IPEndPoint.MaxPort
             ? port
             : throw Wrong(raw, $"is `{raw.Values[0]}`, which is no port", "Write a number from 0 to 65535; 0 takes a free port.");
+
+    private static int Count(RawSetting raw) =>
+        int.TryParse(raw.Values[0], NumberStyles.None, CultureInfo.InvariantCulture, out int count)
+            ? count
+            : throw Wrong(raw, $"is `{raw.Values[0]}`, which is no number", "Write a whole number; 0 sets no limit.");
+
+    private static bool Switch(RawSetting raw) => raw.Values[0] switch
+    {
+        "true" => true,
+        "false" => false,
+        var other => throw Wrong(raw, $"is `{other}`", "Write `true` or `false`."),
+    };
+
+    private static TlsChoice Layer(RawSetting raw) => raw.Values[0] switch
+    {
+        "auto" => TlsChoice.Auto,
+        "openssl" => TlsChoice.OpenSsl,
+        "platform" => TlsChoice.Platform,
+        var other => throw Wrong(raw, $"is `{other}`", "Write `auto`, `openssl` or `platform`."),
+    };
+
+    private static ImmutableArray<IPNetwork> Networks(RawSetting raw) => [.. raw.Values.Select(text =>
+        IPNetwork.TryParse(text, out var network) ? network
+        : AddressText.Parse(text) is { } address ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
+        : throw Wrong(raw, $"holds `{text}`, which is no network", "Write networks such as `192.0.2.0/24` or `2001:db8::/32`, with no bits set behind the prefix; or single addresses."))];
 
     private static ImmutableArray<IPAddress> Addresses(RawSetting raw) => [.. raw.Values.Select(text => AddressText.Parse(text)
         ?? throw Wrong(raw, $"holds `{text}`, which is no IP address", "Write addresses such as `192.0.2.1` or `2001:db8::1`."))];

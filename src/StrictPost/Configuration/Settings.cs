@@ -3,6 +3,7 @@ using System.Net;
 using StrictPost.Engine.Storage;
 using StrictPost.Protocol.Text;
 using StrictPost.Protocol.TlsRpt;
+using StrictPost.Server.Tls;
 
 namespace StrictPost.Configuration;
 
@@ -35,6 +36,21 @@ internal sealed record Settings
 
     /// <summary>Port that leads browsers to HTTPS.</summary>
     public int? HttpPort { get; init; }
+
+    /// <summary>Port that serves policies to proxies, over plain HTTP.</summary>
+    public int? ProxyHttpPort { get; init; }
+
+    /// <summary>Whether connections to the TLS port begin with a header of the PROXY protocol.</summary>
+    public bool ProxyProtocol { get; init; }
+
+    /// <summary>Who is believed when it speaks for somebody else.</summary>
+    public ImmutableArray<IPNetwork> TrustedProxies { get; init; } = [];
+
+    /// <summary>Connections from one network at a time; 0 for any number.</summary>
+    public int? ConnectionsPerNetwork { get; init; }
+
+    /// <summary>Who shakes hands.</summary>
+    public TlsChoice Tls { get; init; }
 
     /// <summary>Addresses of the operations port.</summary>
     public ImmutableArray<IPAddress> OperationsListen { get; init; } = [];

@@ -85,6 +85,7 @@ internal sealed class TomlFile
     {
         TomlParseEventKind.String => _parser.GetString() ?? "",
         TomlParseEventKind.Integer => _parser.Current.GetInt64().ToString(CultureInfo.InvariantCulture),
-        _ => throw new Refusal($"{origin}: `{key}` is neither a text nor a number.", "See strictpost.example.toml for every key."),
+        TomlParseEventKind.Boolean => _parser.Current.GetBoolean() ? "true" : "false",
+        _ => throw new Refusal($"{origin}: `{key}` is neither a text nor a number, true or false.", "See strictpost.example.toml for every key."),
     };
 }

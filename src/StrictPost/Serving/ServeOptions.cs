@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -9,6 +8,7 @@ using StrictPost.Configuration;
 using StrictPost.Engine.Certificates;
 using StrictPost.Engine.Nodes;
 using StrictPost.Server.Hosting;
+using StrictPost.Server.Proxies;
 
 namespace StrictPost.Serving;
 
@@ -27,12 +27,14 @@ internal sealed class ServeOptions(Terminal terminal)
 {
     private const string HttpsOption = "--https-port";
     private const string HttpOption = "--http-port";
+    private const string ProxyHttpOption = "--proxy-http-port";
     private const string OperationsOption = "--operations-port";
 
     private readonly StoreOptions _store = new();
     private readonly Option<string[]> _listen = new("--listen") { Description = "Address to listen on; may be given again. Without root: loopback.", HelpName = "ADDR" };
     private readonly Option<int?> _https = Port(HttpsOption, "Port that serves policies (443, or 8443 without root; 0: any free one).");
     private readonly Option<int?> _http = Port(HttpOption, "Port that leads browsers to HTTPS (80, or 8080 without root).");
+    private readonly Option<int?> _proxyHttp = Port(ProxyHttpOption, "Port that serves trusted proxies over plain HTTP; the two above then open only where they are given.");
     private readonly Option<int?> _operations = Port(OperationsOption, "Port for /healthz and /readyz (8081).");
     private readonly Option<string[]> _operationsListen = new("--operations-listen") { Description = "Address of the operations port (loopback).", HelpName = "ADDR" };
     private readonly Option<DirectoryInfo?> _certificates = new("--certificates") { Description = "Folder with the policy hosts' PEM files. Without it: a development CA.", HelpName = "DIR" };
@@ -41,7 +43,7 @@ internal sealed class ServeOptions(Terminal terminal)
 
     public void AddTo(Command verb)
     {
-        foreach (var option in (Option[])[_listen, _https, _http, _operations, _operationsListen, _certificates, _logFormat, _accessLog])
+        foreach (var option in (Option[])[_listen, _https, _http, _proxyHttp, _operations, _operationsListen, _certificates, _logFormat, _accessLog])
             verb.Options.Add(option);
         _store.AddTo(verb);
     }
@@ -61,25 +63,20 @@ internal sealed class ServeOptions(Terminal terminal)
     }
 
     /// <summary>What the server needs to know.</summary>
+    /// <exception cref="Refusal">Proxies are expected, and none is trusted.</exception>
     public ServerPlan Plan(ParseResult parsed, Settings settings, NodeStore store, ICertificateSource certificates)
     {
-        bool root = Environment.IsPrivilegedProcess;
-        IReadOnlyList<IPAddress> everywhere = [Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any];
-        IReadOnlyList<IPAddress> loopback = [IPAddress.Loopback, IPAddress.IPv6Loopback];
-        ListenerPlan Listener(ListenerRole role, IReadOnlyList<IPAddress> asked, IReadOnlyList<IPAddress> usual, int port) =>
-            new(role, asked.Count > 0 ? asked : usual, port) { SkipsMissing = asked.Count == 0 };
-        return new ServerPlan
+        var serving = new ServerPlan
         {
             Store = store,
             Certificates = certificates,
+            Tls = settings.Tls,
             AccessLog = parsed.GetValue(_accessLog),
-            Listeners =
-            [
-                Listener(ListenerRole.Https, settings.Listen, root ? everywhere : loopback, settings.HttpsPort ?? (root ? 443 : 8443)),
-                Listener(ListenerRole.Http, settings.Listen, root ? everywhere : loopback, settings.HttpPort ?? (root ? 80 : 8080)),
-                Listener(ListenerRole.Operations, settings.OperationsListen, loopback, settings.OperationsPort ?? 8081),
-            ],
+            TrustedProxies = new TrustedProxies(settings.TrustedProxies),
+            ProxyProtocol = settings.ProxyProtocol,
+            Listeners = ServeListeners.For(settings, Environment.IsPrivilegedProcess),
         };
+        return settings.ConnectionsPerNetwork is { } most ? serving with { ConnectionsPerNetwork = most } : serving;
     }
 
     /// <summary>Logs to standard error, so that standard output holds only the lines for scripts.</summary>
@@ -104,6 +101,7 @@ internal sealed class ServeOptions(Terminal terminal)
         {
             ListenerRole.Https => HttpsOption,
             ListenerRole.Http => HttpOption,
+            ListenerRole.ProxyHttp => ProxyHttpOption,
             _ => OperationsOption,
         };
         string address = fault.Role == ListenerRole.Operations ? "--operations-listen" : "--listen";
@@ -126,6 +124,7 @@ internal sealed class ServeOptions(Terminal terminal)
         ("operations_listen", parsed.GetValue(_operationsListen) ?? []),
         ("https_port", Text(parsed.GetValue(_https))),
         ("http_port", Text(parsed.GetValue(_http))),
+        ("proxy_http_port", Text(parsed.GetValue(_proxyHttp))),
         ("operations_port", Text(parsed.GetValue(_operations))),
         ("certificates.path", parsed.GetValue(_certificates) is { } folder ? [folder.ToString()] : []),
     ];

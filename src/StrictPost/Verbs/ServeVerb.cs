@@ -4,6 +4,7 @@ using StrictPost.CommandLine;
 using StrictPost.Engine.Nodes;
 using StrictPost.Serving;
 using StrictPost.Server.Hosting;
+using StrictPost.Server.Tls;
 
 namespace StrictPost.Verbs;
 
@@ -58,6 +59,10 @@ internal static class ServeVerb
         {
             throw ServeOptions.Refuse(fault);
         }
+        catch (TlsUnavailableException fault)
+        {
+            throw new Refusal(fault.Message, "Install OpenSSL 3 (Debian: `apt-get install libssl3`), or set `tls` to `auto`.");
+        }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             return null;
@@ -79,6 +84,7 @@ internal static class ServeVerb
     {
         ListenerRole.Https => "https",
         ListenerRole.Http => "http",
+        ListenerRole.ProxyHttp => "proxy-http",
         _ => "operations",
     };
 }

@@ -20,14 +20,14 @@ public sealed class CertificateFolderTests : IDisposable
     }
 
     [Fact]
-    public void Load_ChainWithIntermediateAndRoot_LeavesOutTheRootAndSharesTheIntermediate()
+    public async Task Load_ChainWithIntermediateAndRoot_LeavesOutTheRootAndSharesTheIntermediate()
     {
         using var intermediate = _authority.Issue(new LeafRequest(["intermediate.example"], Now, Now.AddDays(1)));
         Put("a.example", intermediate.ExportCertificatePem(), _authority.RootPem);
         Put("b.example", intermediate.ExportCertificatePem(), _authority.RootPem);
 
-        var first = _certificates.Load("a.example", Now).Certificate!;
-        var second = _certificates.Load("b.example", Now).Certificate!;
+        var first = (await _certificates.LoadAsync("a.example", Now, TestContext.Current.CancellationToken)).Certificate!;
+        var second = (await _certificates.LoadAsync("b.example", Now, TestContext.Current.CancellationToken)).Certificate!;
 
         Assert.True(first.Leaf.HasPrivateKey);
         Assert.Equal(intermediate.SerialNumber, Assert.Single(first.Intermediates).SerialNumber);
@@ -35,27 +35,29 @@ public sealed class CertificateFolderTests : IDisposable
     }
 
     [Fact]
-    public void Load_KeyOfAnotherCertificate_SaysSo()
+    public async Task Load_KeyOfAnotherCertificate_SaysSo()
     {
         Put("a.example");
         Put("b.example");
-        string other = File.ReadAllText(PathOf("b.example"));
-        File.WriteAllText(
+        string other = await File.ReadAllTextAsync(PathOf("b.example"), TestContext.Current.CancellationToken);
+        string own = await File.ReadAllTextAsync(PathOf("a.example"), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
             PathOf("a.example"),
-            File.ReadAllText(PathOf("a.example")).Split("-----BEGIN PRIVATE")[0] + "-----BEGIN PRIVATE" + other.Split("-----BEGIN PRIVATE")[1]);
+            own.Split("-----BEGIN PRIVATE")[0] + "-----BEGIN PRIVATE" + other.Split("-----BEGIN PRIVATE")[1],
+            TestContext.Current.CancellationToken);
 
-        var load = _certificates.Load("a.example", Now);
+        var load = await _certificates.LoadAsync("a.example", Now, TestContext.Current.CancellationToken);
 
         Assert.Null(load.Certificate);
         Assert.Contains(PathOf("a.example"), load.Problem, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Load_Expired_IsServedWithAProblem()
+    public async Task Load_Expired_IsServedWithAProblem()
     {
         Put("a.example");
 
-        var load = _certificates.Load("a.example", Now.AddDays(5));
+        var load = await _certificates.LoadAsync("a.example", Now.AddDays(5), TestContext.Current.CancellationToken);
 
         Assert.NotNull(load.Certificate);
         Assert.Contains("expired", load.Problem, StringComparison.Ordinal);

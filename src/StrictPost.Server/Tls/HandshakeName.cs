@@ -1,7 +1,7 @@
 using System.Text;
 using StrictPost.Protocol.Text;
 
-namespace StrictPost.Server.Hosting;
+namespace StrictPost.Server.Tls;
 
 /// <summary>The name that a client asks for in the TLS handshake.</summary>
 internal static class HandshakeName
