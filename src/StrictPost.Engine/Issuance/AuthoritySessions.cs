@@ -74,7 +74,9 @@ internal sealed class AuthoritySessions(AccountStore accounts, TimeProvider time
             return null;
         }
 
-        var registered = await authority.RegisterAsync(key, settings.Account, cancellationToken);
+        // A customer's number is shown to whoever asks for one.
+        var request = authority.Directory.RequiresExternalAccount ? settings.Account : settings.Account with { External = null };
+        var registered = await authority.RegisterAsync(key, request, cancellationToken);
         if (registered.Value is not { } session)
             return registered.Error;
         await accounts.SetUrlAsync(settings.Directory, session.Account.AbsoluteUri, cancellationToken);

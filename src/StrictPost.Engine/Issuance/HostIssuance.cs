@@ -104,7 +104,6 @@ internal sealed class HostIssuance(
         var order = new StoredOrder(authority.Directory, key.ExportPkcs8PrivateKey(), null);
         string registered = RegisteredDomain.Of(state.Host, settings.PublicSuffixes);
         Setback? usedUp = null;
-        await lease.KeepAsync(cancellationToken);
         await lease.WriteAsync(async write =>
         {
             if (await BudgetStore.FindUsedUpAsync(write, authority.Directory, registered, state.Host, settings.Budgets, cancellationToken) is var (limit, freeAt))

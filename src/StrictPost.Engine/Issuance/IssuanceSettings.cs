@@ -45,7 +45,7 @@ public sealed record IssuanceSettings
     public int FailuresPerAuthority { get; init; } = 3;
 
     /// <summary>For how long a node that has died keeps its work from others.</summary>
-    public TimeSpan LeaseTime { get; init; } = TimeSpan.FromMinutes(1);
+    public TimeSpan LeaseTime { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How often to look for work.</summary>
     public TimeSpan LookInterval { get; init; } = TimeSpan.FromSeconds(1);

@@ -97,12 +97,13 @@ public sealed class IssuanceWorker : INodeWork, IDisposable
 
     private async Task WorkAsync(string host, CancellationToken cancellationToken)
     {
-        string name = $"{IssuanceStore.LeaseFor} {host}";
+        string name = HeldLease.NameFor(host);
         try
         {
             if (!await _leases.TryTakeAsync(name, _settings.LeaseTime, cancellationToken))
                 return;
-            if (await _issuance.RunAsync(host, new HeldLease(_database, _leases, host, _settings.LeaseTime), cancellationToken) is { } note)
+            var lease = new HeldLease(_database, _leases, host, _settings.LeaseTime);
+            if (await lease.HoldAsync(token => _issuance.RunAsync(host, lease, token), cancellationToken) is { } note)
                 _notes.Report(note);
             await _leases.GiveBackAsync(name, cancellationToken);
         }

@@ -33,7 +33,6 @@ internal sealed class OrderSteps(
             order = ready;
         }
 
-        await lease.KeepAsync(cancellationToken);
         if (order.Status == OrderStatus.Ready)
         {
             var finalized = await _orders.FinalizeAsync(order, SigningRequest.Create(host, key), cancellationToken);
@@ -57,7 +56,6 @@ internal sealed class OrderSteps(
 
     private async Task<(CertificateChain? Chain, Setback? Setback)> DownloadAsync(AcmeOrder order, ECDsa key, CancellationToken cancellationToken)
     {
-        await lease.KeepAsync(cancellationToken);
         var downloaded = await _orders.DownloadAsync(order.Certificate!, authority.PreferredIssuer, cancellationToken);
         if (downloaded.Value is not { } chain)
             return (null, Of(downloaded.Error!));
@@ -70,7 +68,6 @@ internal sealed class OrderSteps(
     {
         foreach (var url in order.Authorizations)
         {
-            await lease.KeepAsync(cancellationToken);
             if (await ProveAsync(url, cancellationToken) is { } setback)
                 return setback;
         }

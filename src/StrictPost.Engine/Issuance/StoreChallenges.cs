@@ -8,9 +8,13 @@ using StrictPost.Engine.Storage;
 namespace StrictPost.Engine.Issuance;
 
 /// <summary>Answers challenges out of the store, whichever node placed the order.</summary>
-public sealed class StoreChallenges(Database database) : IChallengeAnswers
+public sealed class StoreChallenges(Database database) : IChallengeAnswers, IDisposable
 {
+    /// <summary>Most look-ups at a time: anybody can ask, and the store has other work.</summary>
+    private const int MostAtOnce = 8;
+
     private readonly ChallengeStore _challenges = new(database);
+    private readonly SemaphoreSlim _room = new(MostAtOnce);
 
     /// <inheritdoc/>
     public async ValueTask<string?> FindHttpAsync(string host, string token, CancellationToken cancellationToken)
@@ -27,8 +31,12 @@ public sealed class StoreChallenges(Database database) : IChallengeAnswers
             ? new HostCertificate(TlsAlpnCertificate.Create(host, new KeyAuthorization(open.KeyAuthorization), database.Time.GetUtcNow()), new X509Certificate2Collection())
             : null;
 
+    /// <inheritdoc/>
+    public void Dispose() => _room.Dispose();
+
     private async Task<StoredChallenge?> FindAsync(string host, CancellationToken cancellationToken)
     {
+        await _room.WaitAsync(cancellationToken);
         try
         {
             return await _challenges.FindAsync(host, cancellationToken);
@@ -37,6 +45,10 @@ public sealed class StoreChallenges(Database database) : IChallengeAnswers
         {
             // The authority finds nothing, and the node that placed the order says why in its own words.
             return null;
+        }
+        finally
+        {
+            _room.Release();
         }
     }
 }

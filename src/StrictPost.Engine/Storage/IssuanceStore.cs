@@ -36,6 +36,9 @@ public sealed class IssuanceStore(Database database, StoreSecrets secrets)
     /// <summary>The first word of a lease on the work; the host follows.</summary>
     internal const string LeaseFor = "issue";
 
+    /// <summary>By then every node has heard of a new domain, and answers for it.</summary>
+    private static readonly TimeSpan HearingTime = TimeSpan.FromMilliseconds(1500);
+
     private const string Columns = "host, due_at, failures, finding, finding_value, finding_detail, found_at, directory, order_url, sealed_key";
 
     private const string One = $"SELECT {Columns} FROM issuance WHERE host = @host;";
@@ -50,7 +53,7 @@ public sealed class IssuanceStore(Database database, StoreSecrets secrets)
     private const string Enrol =
         """
         INSERT INTO issuance (host, due_at, failures)
-        SELECT 'mta-sts.' || d.name, 0, 0 FROM change_log c JOIN domain d ON d.name = c.name
+        SELECT 'mta-sts.' || d.name, @due, 0 FROM change_log c JOIN domain d ON d.name = c.name
         WHERE c.topic = 'policy' AND c.sequence > @seen
         ON CONFLICT (host) DO NOTHING;
         """;
@@ -87,8 +90,8 @@ public sealed class IssuanceStore(Database database, StoreSecrets secrets)
             return seen;
         await database.WriteAsync(async write =>
         {
-            await using var command = write.Connection.Prepare(Enrol, "@seen");
-            return await command.With(seen).ExecuteNonQueryAsync(cancellationToken);
+            await using var command = write.Connection.Prepare(Enrol, "@seen", "@due");
+            return await command.With(seen, (write.Now + HearingTime).ToUnixTimeMilliseconds()).ExecuteNonQueryAsync(cancellationToken);
         }, cancellationToken);
         return last;
     }

@@ -35,6 +35,7 @@ internal sealed record SettingKey(string Name, bool TakesList, Func<Settings, Ra
         new("operations_listen", true, (settings, raw) => settings with { OperationsListen = Addresses(raw) }),
         new("operations_port", false, (settings, raw) => settings with { OperationsPort = Port(raw) }),
         new("certificates.path", false, (settings, raw) => settings with { CertificatesPath = Folder(raw) }),
+        .. AcmeKeys.All,
         new("policy_host", false, (settings, raw) => settings with { PolicyHost = Value(raw, DomainInput.Domain(raw.Values[0])) }),
         new("policy_addresses", true, (settings, raw) => settings with { PolicyAddresses = Addresses(raw) }),
         new("reports.rua", true, (settings, raw) => settings with { ReportsRua = [.. raw.Values.Select(text => Value(raw, ReportUri.Parse(text)))] }),
@@ -48,11 +49,11 @@ internal sealed record SettingKey(string Name, bool TakesList, Func<Settings, Ra
         ? Apply(settings, raw)
         : throw Wrong(raw, "takes one value, and no list", "Write one text or number.");
 
-    private static string Folder(RawSetting raw) => raw.Values[0].Length > 0
+    internal static string Folder(RawSetting raw) => raw.Values[0].Length > 0
         ? Path.Combine(raw.Folder, raw.Values[0])
         : throw Wrong(raw, "is empty", "Write the path of a folder.");
 
-    private static string Text(RawSetting raw) => raw.Values[0].Length > 0
+    internal static string Text(RawSetting raw) => raw.Values[0].Length > 0
         ? raw.Values[0]
         : throw Wrong(raw, "is empty", "Give it a value, or take the line away.");
 
@@ -65,12 +66,12 @@ internal sealed record SettingKey(string Name, bool TakesList, Func<Settings, Ra
             ? port
             : throw Wrong(raw, $"is `{raw.Values[0]}`, which is no port", "Write a number from 0 to 65535; 0 takes a free port.");
 
-    private static int Count(RawSetting raw) =>
+    internal static int Count(RawSetting raw) =>
         int.TryParse(raw.Values[0], NumberStyles.None, CultureInfo.InvariantCulture, out int count)
             ? count
             : throw Wrong(raw, $"is `{raw.Values[0]}`, which is no number", "Write a whole number; 0 sets no limit.");
 
-    private static bool Switch(RawSetting raw) => raw.Values[0] switch
+    internal static bool Switch(RawSetting raw) => raw.Values[0] switch
     {
         "true" => true,
         "false" => false,
@@ -97,5 +98,5 @@ internal sealed record SettingKey(string Name, bool TakesList, Func<Settings, Ra
         where T : class =>
         parsed.Value ?? throw new Refusal($"{raw.Origin}: {raw.Key}: {parsed.Findings[0].Message}", parsed.Findings[0].Fix);
 
-    private static Refusal Wrong(RawSetting raw, string what, string fix) => new($"{raw.Origin}: `{raw.Key}` {what}.", fix);
+    internal static Refusal Wrong(RawSetting raw, string what, string fix) => new($"{raw.Origin}: `{raw.Key}` {what}.", fix);
 }

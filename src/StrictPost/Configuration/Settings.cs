@@ -61,6 +61,9 @@ internal sealed record Settings
     /// <summary>The folder with the policy hosts' certificates.</summary>
     public string? CertificatesPath { get; init; }
 
+    /// <summary>How certificates are asked of authorities; of none where no directory is named.</summary>
+    public AcmeConfiguration Acme { get; init; } = new();
+
     /// <summary>The host that <c>mta-sts</c> names are to point to as CNAME.</summary>
     public DomainName? PolicyHost { get; init; }
 

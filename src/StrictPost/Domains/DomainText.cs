@@ -60,7 +60,7 @@ internal static class DomainText
     }
 
     /// <summary>One domain as JSON: what <c>domain import</c> takes, with the id and the policy host.</summary>
-    public static void WriteJson(Utf8JsonWriter json, EnrolledDomain domain, string? outcome = null)
+    public static void WriteJson(Utf8JsonWriter json, EnrolledDomain domain, string? outcome = null, CertificateStatus? certificate = null)
     {
         json.WriteStartObject();
         JsonDomainList.WriteFields(json, domain.Settings);
@@ -68,6 +68,12 @@ internal static class DomainText
         json.WriteString("policyHost", domain.Settings.PolicyHost.Ascii);
         if (outcome is not null)
             json.WriteString("outcome", outcome);
+        if (certificate is not null)
+        {
+            json.WritePropertyName("certificate");
+            IssuanceText.WriteJson(json, domain.Settings.PolicyHost.Ascii, certificate);
+        }
+
         json.WriteEndObject();
     }
 

@@ -5,7 +5,7 @@ using StrictPost.Engine.Storage;
 
 namespace StrictPost.Serving;
 
-/// <summary>Where the certificates come from: the folder that is configured, else a development CA in the data folder.</summary>
+/// <summary>Where the certificates come from: authorities, else the folder that is configured, else a development CA in the data folder.</summary>
 internal sealed class ServeCertificates : IDisposable
 {
     private readonly DevelopmentCertificates? _development;
@@ -18,9 +18,14 @@ internal sealed class ServeCertificates : IDisposable
     /// <summary>The file that clients must trust; null when the certificates are real ones.</summary>
     public string? DevelopmentRoot { get; }
 
+    /// <param name="settings">The settings.</param>
+    /// <param name="issuance">What comes from authorities; null where none is configured. The caller disposes of it.</param>
+    /// <param name="time">The clock.</param>
     /// <exception cref="Refusal">The folder is not there, or the development CA is no good.</exception>
-    public static ServeCertificates Open(Settings settings, TimeProvider time)
+    public static ServeCertificates Open(Settings settings, ServeIssuance? issuance, TimeProvider time)
     {
+        if (issuance is not null)
+            return new ServeCertificates(issuance.Certificates, null, null);
         if (settings.CertificatesPath is { } folder)
         {
             return Directory.Exists(folder)

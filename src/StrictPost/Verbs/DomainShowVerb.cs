@@ -26,10 +26,18 @@ internal static class DomainShowVerb
         var store = new DomainStore(database);
         var enrolled = await store.FindAsync(domain, cancellation)
             ?? throw await common.UnknownAsync(parsed, store, domain, cancellation);
+        string host = enrolled.Settings.PolicyHost.Ascii;
+        var certificate = await CertificateStatus.ReadAsync(database, host, cancellation);
         if (common.WantsJson(parsed))
-            DomainText.PrintJson(common.Terminal, json => DomainText.WriteJson(json, enrolled));
+        {
+            DomainText.PrintJson(common.Terminal, json => DomainText.WriteJson(json, enrolled, certificate: certificate));
+        }
         else
+        {
             DomainText.WriteOne(common.Terminal, enrolled);
+            IssuanceText.Write(common.Terminal, host, certificate);
+        }
+
         return ExitCode.Fine;
     }
 }

@@ -31,7 +31,7 @@ internal sealed class RunningServer : IAsyncDisposable
     public static async Task<RunningServer> StartAsync(Installation installation, params string[] more)
     {
         var server = new RunningServer(installation.Start(
-            ["serve", "--https-port", "0", "--http-port", "0", "--operations-port", "0", "--log-format", "text", .. more]));
+            ["serve", .. AnyPort("--https-port", more), .. AnyPort("--http-port", more), "--operations-port", "0", "--log-format", "text", .. more]));
         while (await server._process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
         {
             if (line == "ready")
@@ -113,6 +113,8 @@ internal sealed class RunningServer : IAsyncDisposable
         await _logging;
         _process.Dispose();
     }
+
+    private static string[] AnyPort(string option, string[] given) => given.Contains(option, StringComparer.Ordinal) ? [] : [option, "0"];
 
     private async Task ReadLogAsync()
     {

@@ -31,6 +31,7 @@ internal sealed class IssuingNode : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
+    /// <summary>Made with a clock that the store and its workers go by.</summary>
     public static async Task<IssuingNode> CreateAsync(TimeProvider time)
     {
         var folder = new TemporaryFolder();

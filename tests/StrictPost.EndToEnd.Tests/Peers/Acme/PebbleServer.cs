@@ -59,6 +59,9 @@ internal sealed class PebbleServer : IAsyncDisposable
     /// <summary>All lines of its log.</summary>
     public string[] Log => _process.Log;
 
+    /// <summary>How many orders it was given.</summary>
+    public int OrderCount => Log.Count(line => line.Contains("There are now", StringComparison.Ordinal) && line.Contains("orders in the db", StringComparison.Ordinal));
+
     /// <summary>Starts it with a DNS server to ask where names are.</summary>
     public static async Task<PebbleServer> StartAsync(string folder, PebbleDns dns, PebblePlan plan)
     {
