@@ -8,12 +8,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using StrictPost.Engine.Storage;
+using StrictPost.Engine.Storage.Ledger;
+using StrictPost.Server.Recording;
 
 namespace StrictPost.Server.Hosting;
 
 /// <summary>
 /// The policy host as a whole. It starts in this order: 1. open the ports; 2. answer on the operations port; 3. read the
-/// store; 4. answer on the public ports; 5. follow the store. It stops in the reverse order.
+/// store; 4. answer on the public ports; 5. follow the store, and note there what is served. It stops in the reverse order.
 /// </summary>
 public sealed class PolicyServer : IAsyncDisposable
 {
@@ -24,6 +26,10 @@ public sealed class PolicyServer : IAsyncDisposable
     private readonly Readiness _readiness = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly Database _database;
+    private readonly NodeName _node;
+    private readonly FetchTally _fetches;
+    private readonly LedgerWriter _ledger;
+    private readonly LedgerUpkeep _upkeep;
     private readonly ListeningSockets _sockets;
     private readonly PolicyUpdates _updates;
     private readonly KestrelServer _operations;
@@ -34,7 +40,12 @@ public sealed class PolicyServer : IAsyncDisposable
         (_plan, _time, _loggers) = (plan, time, loggers);
         _sockets = ListeningSockets.Open(plan.Listeners);
         _database = Database.At(plan.Store, time);
-        _updates = new PolicyUpdates(_database, _table, _readiness, time, loggers.CreateLogger<PolicyUpdates>());
+        _node = NodeName.Take(plan.Store.Folder, plan.Node);
+        _fetches = new FetchTally(time);
+        _ledger = new LedgerWriter(
+            _database, _table, _fetches, _node.Identity, keepsSnapshot: plan.Store.Postgres is not null, time, loggers.CreateLogger<LedgerWriter>());
+        _upkeep = new LedgerUpkeep(_database, time, loggers.CreateLogger<LedgerUpkeep>());
+        _updates = new PolicyUpdates(_database, _table, _ledger, _readiness, time, loggers.CreateLogger<PolicyUpdates>());
         _operations = BuildOperations();
         _public = BuildPublic();
     }
@@ -57,7 +68,7 @@ public sealed class PolicyServer : IAsyncDisposable
             await server._operations.StartAsync(new OperationsPort(server._readiness), cancellationToken);
             await server._updates.LoadAsync(cancellationToken);
             await server._public.Services.GetRequiredService<IServer>().StartAsync(server.Application(), cancellationToken);
-            server.Running = server._updates.WatchAsync(server._stopping.Token);
+            server.Running = server.RunAsync(server._stopping.Token);
             server._readiness.Started();
             return server;
         }
@@ -77,6 +88,7 @@ public sealed class PolicyServer : IAsyncDisposable
         await _public.Services.GetRequiredService<IServer>().StopAsync(cancellationToken);
         await _stopping.CancelAsync();
         await Running;
+        await _ledger.FinishAsync(cancellationToken);
         await _operations.StopAsync(cancellationToken);
     }
 
@@ -88,15 +100,24 @@ public sealed class PolicyServer : IAsyncDisposable
         _operations.Dispose();
         await _updates.DisposeAsync();
         await _database.DisposeAsync();
+        _node.Dispose();
         _sockets.Dispose();
         _stopping.Dispose();
+    }
+
+    private async Task RunAsync(CancellationToken cancellationToken)
+    {
+        Task[] tasks = [_updates.WatchAsync(cancellationToken), _ledger.RunAsync(cancellationToken), _upkeep.RunAsync(cancellationToken)];
+        // One that fails is not waited for until the others end.
+        await await Task.WhenAny(tasks);
+        await Task.WhenAll(tasks);
     }
 
     private IEnumerable<IPEndPoint> EndPoints(ListenerRole role) =>
         _sockets.Listeners.Where(listener => listener.Role == role).Select(listener => listener.EndPoint);
 
     private PublicPorts Application() => new(
-        new PolicyHost(_table),
+        new PolicyHost(_table, _fetches),
         new HttpsRedirect(_table, EndPoints(ListenerRole.Https).First().Port),
         _plan.AccessLog ? _loggers.CreateLogger("StrictPost.Server.Access") : null);
 

@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Logging;
 using StrictPost.Engine.Storage;
+using StrictPost.Server.Recording;
 
 namespace StrictPost.Server.Hosting;
 
 /// <summary>Keeps the table as the store says: everything at the start, then whatever other processes change.</summary>
 internal sealed class PolicyUpdates(
-    Database database, PolicyTable table, Readiness readiness, TimeProvider time, ILogger<PolicyUpdates> logger) : IAsyncDisposable
+    Database database, PolicyTable table, LedgerWriter ledger, Readiness readiness, TimeProvider time, ILogger<PolicyUpdates> logger) : IAsyncDisposable
 {
     /// <summary>How long to wait before a store that failed is tried again.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
@@ -17,6 +18,7 @@ internal sealed class PolicyUpdates(
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
         await database.MigrateAsync(cancellationToken);
+        await ledger.EnterAsync(cancellationToken);
         await ReopenAsync(cancellationToken);
         logger.PoliciesLoaded(table.Count);
     }
@@ -51,7 +53,7 @@ internal sealed class PolicyUpdates(
             await _feed!.WaitAsync(cancellationToken);
             if (await _feed.ReadChangesAsync(cancellationToken) is { IsEmpty: false } changes)
             {
-                table.Apply(changes.Policies);
+                table.Apply(changes.Policies, changes.Sequence);
                 logger.PoliciesChanged(changes.Policies.Count);
             }
         }
@@ -67,7 +69,8 @@ internal sealed class PolicyUpdates(
         var feed = await StoreFeed.OpenAsync(database, cancellationToken);
         try
         {
-            table.Load(await feed.ReadAllAsync(cancellationToken));
+            var policies = await feed.ReadAllAsync(cancellationToken);
+            table.Load(policies, feed.Sequence);
             _feed = feed;
         }
         catch

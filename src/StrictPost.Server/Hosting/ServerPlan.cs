@@ -20,4 +20,7 @@ public sealed record ServerPlan
 
     /// <summary>For how many hosts the TLS settings are kept ready; each takes about 16 KB.</summary>
     public int CachedHosts { get; init; } = 10_000;
+
+    /// <summary>The name under which this process notes what it serves; null for one that is kept in the data folder.</summary>
+    public string? Node { get; init; }
 }

@@ -53,6 +53,7 @@ internal static class Entry
             RecordsVerb.Create(terminal),
             DomainVerb.Create(terminal),
             ServeVerb.Create(terminal),
+            NodeVerb.Create(terminal),
             LabVerb.Create(terminal),
             DemoVerb.Create(terminal),
         };

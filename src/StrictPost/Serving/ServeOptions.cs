@@ -70,6 +70,7 @@ internal sealed class ServeOptions(Terminal terminal)
         return new ServerPlan
         {
             Store = settings.Store,
+            Node = settings.Node,
             Certificates = certificates,
             AccessLog = parsed.GetValue(_accessLog),
             Listeners =
