@@ -35,8 +35,8 @@ internal static class ServeVerb
         using var loggers = options.Loggers(parsed);
         var settings = options.Settings(parsed);
         using var certificates = ServeCertificates.Open(settings, time);
-        await using var store = await NodeStore.OpenAsync(settings.Store, time, stop.Token);
-        var plan = options.Plan(parsed, settings, store, certificates.Source);
+        await using var data = await NodeData.OpenAsync(settings.Store, time, stop.Token);
+        var plan = options.Plan(parsed, settings, data, certificates.Source);
 
         await using var server = await StartAsync(plan, time, loggers, stop.Token);
         if (server is null)
