@@ -64,6 +64,7 @@ public sealed class PolicyServer : IAsyncDisposable
             await server._public.Services.GetRequiredService<IServer>().StartAsync(server.Application(), cancellationToken);
             server.Running = server._updates.WatchAsync(server._stopping.Token);
             server._readiness.Started();
+            loggers.CreateLogger<PolicyServer>().TlsBy(server._tls.Description);
             return server;
         }
         catch

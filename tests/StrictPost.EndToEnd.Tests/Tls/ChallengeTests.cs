@@ -49,7 +49,7 @@ public sealed class ChallengeTests : IAsyncLifetime
         var ended = await _server.SClientAsync("example.org", "", "-alpn", "acme-tls/1,http/1.1", "-showcerts");
 
         Assert.Contains("ALPN protocol: http/1.1", ended.Output, StringComparison.Ordinal);
-        Assert.NotEqual(_answers.Certificate.Leaf.SerialNumber, Shown(ended).SerialNumber);
+        Assert.NotEqual(_answers.Certificate.Leaf.SerialNumber, Shown(ended).SerialNumber, StringComparer.Ordinal);
     }
 
     [Theory]
