@@ -50,6 +50,13 @@ internal sealed class RunningServer : IAsyncDisposable
         throw new InvalidOperationException($"serve did not start: {string.Join('\n', server._log)}");
     }
 
+    /// <summary>What it holds of the machine's memory, in bytes.</summary>
+    public long ResidentMemory()
+    {
+        _process.Refresh();
+        return _process.WorkingSet64;
+    }
+
     public static string PolicyUrl(string domain, int port) =>
         string.Create(CultureInfo.InvariantCulture, $"https://mta-sts.{domain}:{port}/.well-known/mta-sts.txt");
 

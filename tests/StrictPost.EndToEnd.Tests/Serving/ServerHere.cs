@@ -35,12 +35,16 @@ internal sealed class ServerHere : IAsyncDisposable
     public int PortOf(ListenerRole role) => _server.Listeners.First(listener => listener.Role == role).EndPoint.Port;
 
     /// <summary>Starts a server of these domains on loopback.</summary>
-    public static async Task<ServerHere> StartAsync(IEnumerable<string> domains, Func<ServerPlan, ServerPlan>? change = null)
+    /// <param name="domains">What is enrolled.</param>
+    /// <param name="change">What is unusual about the plan.</param>
+    /// <param name="time">The server's clock; null for the real one.</param>
+    public static async Task<ServerHere> StartAsync(
+        IEnumerable<string> domains, Func<ServerPlan, ServerPlan>? change = null, TimeProvider? time = null)
     {
         var here = new ServerHere();
         try
         {
-            await here.StartAsync([.. domains], change ?? (plan => plan));
+            await here.StartAsync([.. domains], change ?? (plan => plan), time ?? TimeProvider.System);
             return here;
         }
         catch
@@ -95,7 +99,7 @@ internal sealed class ServerHere : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private async Task StartAsync(string[] domains, Func<ServerPlan, ServerPlan> change)
+    private async Task StartAsync(string[] domains, Func<ServerPlan, ServerPlan> change, TimeProvider time)
     {
         var cancellation = TestContext.Current.CancellationToken;
         await File.WriteAllTextAsync(RootFile, _authority.RootPem, cancellation);
@@ -115,7 +119,7 @@ internal sealed class ServerHere : IAsyncDisposable
             Certificates = Certificates,
             Listeners = [Loopback(ListenerRole.Https), Loopback(ListenerRole.Http), Loopback(ListenerRole.Operations)],
         };
-        _server = await PolicyServer.StartAsync(change(plan), TimeProvider.System, NullLoggerFactory.Instance, cancellation);
+        _server = await PolicyServer.StartAsync(change(plan), time, NullLoggerFactory.Instance, cancellation);
     }
 
     /// <summary>A free port of loopback.</summary>
