@@ -76,6 +76,7 @@ public sealed class PolicyServer : IAsyncDisposable
             await server._public.Services.GetRequiredService<IServer>().StartAsync(server.Application(), cancellationToken);
             server.Running = server.WorkAsync();
             server._readiness.Started();
+            loggers.CreateLogger<PolicyServer>().TlsBy(server._tls.Description);
             return server;
         }
         catch

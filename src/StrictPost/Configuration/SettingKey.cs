@@ -94,7 +94,7 @@ internal sealed record SettingKey(string Name, bool TakesList, Func<Settings, Ra
     private static ImmutableArray<IPNetwork> Networks(RawSetting raw) => [.. raw.Values.Select(text =>
         IPNetwork.TryParse(text, out var network) ? network
         : AddressText.Parse(text) is { } address ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
-        : throw Wrong(raw, $"holds `{text}`, which is no network", "Write networks such as `192.0.2.0/24` or `2001:db8::/32`, with no bits set behind the prefix; or single addresses."))];
+        : throw Wrong(raw, $"holds `{text}`, which is no network", "Write networks such as `192.0.2.0/24` or `2001:db8::/32`, or single addresses."))];
 
     private static ImmutableArray<IPAddress> Addresses(RawSetting raw) => [.. raw.Values.Select(text => AddressText.Parse(text)
         ?? throw Wrong(raw, $"holds `{text}`, which is no IP address", "Write addresses such as `192.0.2.1` or `2001:db8::1`."))];
