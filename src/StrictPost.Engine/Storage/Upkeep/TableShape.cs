@@ -24,6 +24,10 @@ internal sealed record TableShape(string Name, params ImmutableArray<string> Key
         new("node", "name"),
         new("unrecorded", "node", "ended_at"),
         new("certificate", "host") { Sealed = "sealed_key", SealedFor = CertificateStore.SealedFor },
+        new("acme_account", "directory") { Sealed = "sealed_key", SealedFor = AccountStore.SealedFor },
+        new("issuance", "host") { Sealed = "sealed_key", SealedFor = IssuanceStore.SealedFor },
+        new("challenge", "host"),
+        new("issuance_event", "directory", "kind", "registered", "host", "at"),
     ];
 
     /// <summary>All rows, in the order of the key, which both databases sort by bytes.</summary>

@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using StrictPost.Engine.Certificates;
 
 namespace StrictPost.EndToEnd.Tests.Peers.Acme;
 
@@ -31,6 +32,12 @@ internal sealed class ChallengeServer : IAsyncDisposable
 
     /// <summary>Key authorizations by token.</summary>
     public ConcurrentDictionary<string, string> Files { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Who knows what is not in <see cref="Files"/> and <see cref="Certificates"/>.</summary>
+    public IChallengeAnswers? Others { get; set; }
+
+    /// <summary>Hosts that do not prove themselves the first time that they are asked.</summary>
+    public ConcurrentDictionary<string, bool> Shy { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Certificates by host.</summary>
     public ConcurrentDictionary<string, X509Certificate2> Certificates { get; } = new(StringComparer.Ordinal);
@@ -81,7 +88,16 @@ internal sealed class ChallengeServer : IAsyncDisposable
         using var reader = new StreamReader(stream, Encoding.ASCII);
         string path = (await reader.ReadLineAsync(_end.Token) ?? "").Split(' ').ElementAtOrDefault(1) ?? "";
         string token = path.StartsWith("/.well-known/acme-challenge/", StringComparison.Ordinal) ? path[(path.LastIndexOf('/') + 1)..] : "";
+        string host = "";
+        while (await reader.ReadLineAsync(_end.Token) is { Length: > 0 } header)
+        {
+            if (header.StartsWith("Host:", StringComparison.OrdinalIgnoreCase))
+                host = header[5..].Trim().Split(':')[0];
+        }
+
         string body = Files.GetValueOrDefault(token, "");
+        if (body.Length == 0 && Others is not null && !Shy.TryRemove(host, out _))
+            body = await Others.FindHttpAsync(host, token, _end.Token) ?? "";
         string answer = $"HTTP/1.1 {(body.Length > 0 ? 200 : 404)} .\r\nConnection: close\r\nContent-Length: {body.Length}\r\n\r\n{body}";
         await stream.WriteAsync(Encoding.ASCII.GetBytes(answer), _end.Token);
     }
@@ -90,12 +106,19 @@ internal sealed class ChallengeServer : IAsyncDisposable
     {
         await using var tls = new SslStream(client.GetStream());
         await tls.AuthenticateAsServerAsync(
-            (_, hello, _, _) => new ValueTask<SslServerAuthenticationOptions>(new SslServerAuthenticationOptions
+            async (_, hello, _, token) => new SslServerAuthenticationOptions
             {
                 ApplicationProtocols = [AcmeTls],
-                ServerCertificate = Certificates.GetValueOrDefault(hello.ServerName) ?? throw new AuthenticationException("Unknown name."),
-            }),
+                ServerCertificate = await FindAsync(hello.ServerName, token) ?? throw new AuthenticationException("Unknown name."),
+            },
             state: null, _end.Token);
         await tls.ShutdownAsync();
+    }
+
+    private async ValueTask<X509Certificate2?> FindAsync(string host, CancellationToken cancellationToken)
+    {
+        if (Certificates.TryGetValue(host, out var own))
+            return own;
+        return Others is null || Shy.TryRemove(host, out _) ? null : (await Others.FindTlsAlpnAsync(host, cancellationToken))?.Leaf;
     }
 }
