@@ -1,10 +1,7 @@
-using System.Runtime.InteropServices;
-using System.Text;
-
 namespace StrictPost.Engine.Storage;
 
 /// <summary>The file that holds the keys of <see cref="StoreSecrets"/>: readable by its owner only.</summary>
-public static partial class StoreKeyFile
+public static class StoreKeyFile
 {
     private const long LargestFile = 64 * 1024;
 
@@ -39,46 +36,17 @@ public static partial class StoreKeyFile
         return Read(path);
     }
 
-    /// <summary>The file appears whole or not at all, and never in the place of another.</summary>
     private static void Make(string path)
     {
-        string fresh = $"{path}.{Guid.NewGuid():N}";
         try
         {
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using (var file = new FileStream(fresh, options))
-            {
-                file.Write(Encoding.ASCII.GetBytes(StoreSecrets.NewKey() + "\n"));
-                file.Flush(flushToDisk: true);
-            }
-
-            Place(fresh, path);
+            DataFolder.MakeFile(path, StoreSecrets.NewKey() + "\n");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new StoreException($"The key file {path} cannot be made: {fault.Message}", "Check the folder and its permissions.", fault);
         }
     }
-
-    /// <summary>Moving on Unix would replace what another process placed meanwhile; a second name for a file never does.</summary>
-    private static void Place(string fresh, string path)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            File.Move(fresh, path, overwrite: false);
-            return;
-        }
-
-        bool placed = Link(fresh, path) == 0;
-        File.Delete(fresh);
-        if (!placed && !File.Exists(path))
-            throw new IOException($"The name {path} cannot be given to a file.");
-    }
-
-    [LibraryImport("libc", EntryPoint = "link", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Link(string from, string to);
 
     private static void RefuseIfOpenToOthers(string path)
     {

@@ -1,12 +1,14 @@
 using Microsoft.Extensions.Logging;
 using StrictPost.Engine.Nodes;
 using StrictPost.Engine.Storage;
+using StrictPost.Server.Recording;
 
 namespace StrictPost.Server.Hosting;
 
 /// <summary>Keeps the table as the store says: everything at the start, then whatever other processes change.</summary>
 internal sealed class PolicyUpdates(
-    NodeStore store, SnapshotKeeper? keeper, PolicyTable table, Readiness readiness, TimeProvider time, ILogger<PolicyUpdates> logger) : INodeWork, IAsyncDisposable
+    NodeData data, SnapshotKeeper? keeper, PolicyTable table, LedgerWriter ledger, Readiness readiness, TimeProvider time, ILogger<PolicyUpdates> logger)
+    : INodeWork, IAsyncDisposable
 {
     /// <summary>How long to wait before a store that failed is tried again.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
@@ -19,13 +21,14 @@ internal sealed class PolicyUpdates(
     {
         try
         {
-            await store.Database.MigrateAsync(cancellationToken);
+            await data.Database.MigrateAsync(cancellationToken);
+            await ledger.EnterAsync(cancellationToken);
             await ReopenAsync(cancellationToken);
             logger.PoliciesLoaded(table.Count);
         }
-        catch (StoreException fault) when (store.Snapshot is not null)
+        catch (StoreException fault) when (data.Snapshot is not null)
         {
-            await LoadSnapshotAsync(store.Snapshot, cancellationToken);
+            await LoadSnapshotAsync(data.Snapshot, cancellationToken);
             if (table.Count == 0)
                 throw;
             readiness.StoreFailed(fault.Message);
@@ -63,7 +66,7 @@ internal sealed class PolicyUpdates(
             await _feed!.WaitAsync(cancellationToken);
             if (await _feed.ReadChangesAsync(cancellationToken) is { IsEmpty: false } changes)
             {
-                table.Apply(changes.Policies);
+                table.Apply(changes.Policies, changes.Sequence);
                 logger.PoliciesChanged(changes.Policies.Count);
                 keeper?.NoteChange();
             }
@@ -77,10 +80,11 @@ internal sealed class PolicyUpdates(
 
     private async Task ReopenAsync(CancellationToken cancellationToken)
     {
-        var feed = await StoreFeed.OpenAsync(store.Database, cancellationToken);
+        var feed = await StoreFeed.OpenAsync(data.Database, cancellationToken);
         try
         {
-            table.Load(await feed.ReadAllAsync(cancellationToken));
+            var policies = await feed.ReadAllAsync(cancellationToken);
+            table.Load(policies, feed.Sequence);
             _feed = feed;
             keeper?.NoteChange();
         }
@@ -94,7 +98,8 @@ internal sealed class PolicyUpdates(
     private async Task LoadSnapshotAsync(Snapshot known, CancellationToken cancellationToken)
     {
         await using var feed = await StoreFeed.OpenAsync(known.Database, cancellationToken);
-        table.Load(await feed.ReadAllAsync(cancellationToken));
+        var policies = await feed.ReadAllAsync(cancellationToken);
+        table.Load(policies, feed.Sequence);
     }
 
     private async Task GiveUpFeedAsync(StoreException fault)

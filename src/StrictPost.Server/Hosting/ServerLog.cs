@@ -54,4 +54,19 @@ internal static partial class ServerLog
     [LoggerMessage(30, LogLevel.Information, "{Client} {Protocol} {Method} {Host} {Target} {Status}")]
     public static partial void Access(
         this ILogger logger, string? client, string protocol, string method, string host, string target, int status);
+
+    [LoggerMessage(40, LogLevel.Error, "What is fetched cannot be noted in the store now, and is kept in memory: {Problem} {Fix}")]
+    public static partial void LedgerFailed(this ILogger logger, string problem, string fix);
+
+    [LoggerMessage(41, LogLevel.Information, "What was fetched is noted in the store again")]
+    public static partial void LedgerWorksAgain(this ILogger logger);
+
+    [LoggerMessage(42, LogLevel.Error, "What was fetched last could not be noted; after the next start it counts as fetched until then: {Problem}")]
+    public static partial void LedgerUnfinished(this ILogger logger, string problem);
+
+    [LoggerMessage(43, LogLevel.Error, "Another process goes by the name of this node, {Name}; calling this one {Other}. Was the data folder copied, or `node` set alike?")]
+    public static partial void NodeNameTaken(this ILogger logger, string name, string other);
+
+    [LoggerMessage(44, LogLevel.Information, "{Domain} has left: no sender can hold a policy of it any more")]
+    public static partial void DomainLeft(this ILogger logger, string domain);
 }

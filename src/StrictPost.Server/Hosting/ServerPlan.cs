@@ -9,7 +9,7 @@ namespace StrictPost.Server.Hosting;
 public sealed record ServerPlan
 {
     /// <summary>What the node knows. The caller disposes of it, after the server.</summary>
-    public required NodeStore Store { get; init; }
+    public required NodeData Data { get; init; }
 
     /// <summary>What the node does beside serving.</summary>
     public IReadOnlyList<INodeWork> Work { get; init; } = [];
@@ -40,4 +40,7 @@ public sealed record ServerPlan
 
     /// <summary>For how many hosts the certificate is kept ready; each takes about 8 KB (16 KB over the platform's TLS).</summary>
     public int CachedHosts { get; init; } = 10_000;
+
+    /// <summary>The name under which this process notes what it serves; null for one that is kept in the data folder.</summary>
+    public string? Node { get; init; }
 }

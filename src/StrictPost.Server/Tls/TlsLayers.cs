@@ -30,9 +30,7 @@ internal static class TlsLayers
         string? version = plan.Tls == TlsChoice.Platform ? null : OpenSslLibrary.Find();
         if (version is null && plan.Tls == TlsChoice.OpenSsl)
             throw new TlsUnavailableException();
-        ITlsLayer layer = version is null ? OverPlatform(plan, table, time, loggers) : OverOpenSsl(version, plan, table, time, loggers);
-        loggers.CreateLogger<ITlsLayer>().TlsBy(layer.Description);
-        return layer;
+        return version is null ? OverPlatform(plan, table, time, loggers) : OverOpenSsl(version, plan, table, time, loggers);
     }
 
     private static OpenSslTls OverOpenSsl(string version, ServerPlan plan, PolicyTable table, TimeProvider time, ILoggerFactory loggers)

@@ -54,6 +54,7 @@ internal static class Entry
             DomainVerb.Create(terminal),
             StoreVerb.Create(terminal),
             ServeVerb.Create(terminal),
+            NodeVerb.Create(terminal),
             LabVerb.Create(terminal),
             DemoVerb.Create(terminal),
         };

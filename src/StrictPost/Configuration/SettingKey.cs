@@ -21,6 +21,7 @@ internal sealed record SettingKey(string Name, bool TakesList, Func<Settings, Ra
     public static ImmutableArray<SettingKey> All { get; } =
     [
         new("data", false, (settings, raw) => settings with { Data = Folder(raw) }),
+        new("node", false, (settings, raw) => settings with { Node = NodeNameIn(raw) }),
         new("store.postgres", false, (settings, raw) => settings with { StorePostgres = Text(raw) }),
         new("store.key_file", false, (settings, raw) => settings with { StoreKeyFile = Folder(raw) }),
         new("store.key", false, (settings, raw) => settings with { StoreKey = FromEnvironmentOnly(raw) }),
@@ -57,6 +58,11 @@ internal sealed record SettingKey(string Name, bool TakesList, Func<Settings, Ra
         ? raw.Values[0]
         : throw Wrong(raw, "is empty", "Give it a value, or take the line away.");
 
+    private static string NodeNameIn(RawSetting raw) =>
+        raw.Values[0] is { Length: > 0 and <= 64 } name && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' or '_')
+            ? name
+            : throw Wrong(raw, $"is `{raw.Values[0]}`, which is no name", "Write at most 64 letters, digits, hyphens or dots, such as `web-1`.");
+
     private static string FromEnvironmentOnly(RawSetting raw) => raw.Key.StartsWith(EnvironmentPrefix, StringComparison.Ordinal)
         ? Text(raw)
         : throw Wrong(raw, "is a secret, and is read from the environment only", "Put the key into a file of its own, and name it with `store.key_file`.");
@@ -89,7 +95,7 @@ internal sealed record SettingKey(string Name, bool TakesList, Func<Settings, Ra
     private static ImmutableArray<IPNetwork> Networks(RawSetting raw) => [.. raw.Values.Select(text =>
         IPNetwork.TryParse(text, out var network) ? network
         : AddressText.Parse(text) is { } address ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
-        : throw Wrong(raw, $"holds `{text}`, which is no network", "Write networks such as `192.0.2.0/24` or `2001:db8::/32`, with no bits set behind the prefix; or single addresses."))];
+        : throw Wrong(raw, $"holds `{text}`, which is no network", "Write networks such as `192.0.2.0/24` or `2001:db8::/32`, or single addresses."))];
 
     private static ImmutableArray<IPAddress> Addresses(RawSetting raw) => [.. raw.Values.Select(text => AddressText.Parse(text)
         ?? throw Wrong(raw, $"holds `{text}`, which is no IP address", "Write addresses such as `192.0.2.1` or `2001:db8::1`."))];

@@ -16,11 +16,11 @@ internal sealed class Demonstration : IAsyncDisposable
     private readonly PolicyServer _server;
     private readonly DevelopmentCertificates _certificates;
 
-    private readonly NodeStore _store;
+    private readonly NodeData _data;
 
-    private Demonstration(string folder, RunningLab lab, PolicyServer server, NodeStore store, DevelopmentCertificates certificates)
+    private Demonstration(string folder, RunningLab lab, PolicyServer server, NodeData data, DevelopmentCertificates certificates)
     {
-        (_lab, _server, _store, _certificates) = (lab, server, store, certificates);
+        (_lab, _server, _data, _certificates) = (lab, server, data, certificates);
         Folder = folder;
         TrustedRoots = Path.Combine(folder, "trusted-roots.pem");
     }
@@ -48,9 +48,9 @@ internal sealed class Demonstration : IAsyncDisposable
         if (certificates is null)
             throw new IOException(problem);
         var lab = await RunningLab.StartAsync(world, time, cancellation);
-        var store = await NodeStore.OpenAsync(new StorePlace(folder), time, cancellation);
-        var server = await PolicyServer.StartAsync(Plan(store, certificates), time, NullLoggerFactory.Instance, cancellation);
-        var demonstration = new Demonstration(folder, lab, server, store, certificates);
+        var data = await NodeData.OpenAsync(new StorePlace(folder), time, cancellation);
+        var server = await PolicyServer.StartAsync(Plan(data, certificates), time, NullLoggerFactory.Instance, cancellation);
+        var demonstration = new Demonstration(folder, lab, server, data, certificates);
         string own = await File.ReadAllTextAsync(DevelopmentCertificates.RootPath(folder), cancellation);
         await File.WriteAllTextAsync(demonstration.TrustedRoots, own + lab.RootPem + "\n", cancellation);
         return demonstration;
@@ -60,7 +60,7 @@ internal sealed class Demonstration : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();
-        await _store.DisposeAsync();
+        await _data.DisposeAsync();
         await _lab.DisposeAsync();
         _certificates.Dispose();
     }
@@ -76,9 +76,9 @@ internal sealed class Demonstration : IAsyncDisposable
         return [.. (await store.ListAsync(cancellation)).Select(SampleDomains.InDns)];
     }
 
-    private static ServerPlan Plan(NodeStore store, DevelopmentCertificates certificates) => new()
+    private static ServerPlan Plan(NodeData data, DevelopmentCertificates certificates) => new()
     {
-        Store = store,
+        Data = data,
         Certificates = certificates,
         Listeners = [Loopback(ListenerRole.Https), Loopback(ListenerRole.Http), Loopback(ListenerRole.Operations)],
     };

@@ -64,11 +64,12 @@ internal sealed class ServeOptions(Terminal terminal)
 
     /// <summary>What the server needs to know.</summary>
     /// <exception cref="Refusal">Proxies are expected, and none is trusted.</exception>
-    public ServerPlan Plan(ParseResult parsed, Settings settings, NodeStore store, ICertificateSource certificates)
+    public ServerPlan Plan(ParseResult parsed, Settings settings, NodeData data, ICertificateSource certificates)
     {
         var serving = new ServerPlan
         {
-            Store = store,
+            Data = data,
+            Node = settings.Node,
             Certificates = certificates,
             Tls = settings.Tls,
             AccessLog = parsed.GetValue(_accessLog),

@@ -28,10 +28,16 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public IReadOnlyCollection<string> Log => _log;
 
-    public static async Task<RunningServer> StartAsync(Installation installation, params string[] more)
+    public int PortOf(string listener) => _ports[listener];
+
+    /// <summary>Starts it with all its usual ports.</summary>
+    public static Task<RunningServer> StartAsync(Installation installation, params string[] more) =>
+        StartBareAsync(installation, ["--https-port", "0", "--http-port", "0", .. more]);
+
+    /// <summary>Starts it with those ports only that the settings name.</summary>
+    public static async Task<RunningServer> StartBareAsync(Installation installation, params string[] more)
     {
-        var server = new RunningServer(installation.Start(
-            ["serve", .. AnyPort("--https-port", more), .. AnyPort("--http-port", more), "--operations-port", "0", "--log-format", "text", .. more]));
+        var server = new RunningServer(installation.Start(["serve", "--operations-port", "0", "--log-format", "text", .. more]));
         while (await server._process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
         {
             if (line == "ready")
@@ -42,6 +48,13 @@ internal sealed class RunningServer : IAsyncDisposable
 
         await server._logging;
         throw new InvalidOperationException($"serve did not start: {string.Join('\n', server._log)}");
+    }
+
+    /// <summary>What it holds of the machine's memory, in bytes.</summary>
+    public long ResidentMemory()
+    {
+        _process.Refresh();
+        return _process.WorkingSet64;
     }
 
     public static string PolicyUrl(string domain, int port) =>
@@ -113,8 +126,6 @@ internal sealed class RunningServer : IAsyncDisposable
         await _logging;
         _process.Dispose();
     }
-
-    private static string[] AnyPort(string option, string[] given) => given.Contains(option, StringComparer.Ordinal) ? [] : [option, "0"];
 
     private async Task ReadLogAsync()
     {

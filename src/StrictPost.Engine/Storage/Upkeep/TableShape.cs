@@ -22,6 +22,7 @@ internal sealed record TableShape(string Name, params ImmutableArray<string> Key
         new("publication", "domain", "policy_id"),
         new("policy_fetch", "domain", "policy_id", "day", "family", "network"),
         new("node", "name"),
+        new("unrecorded", "node", "ended_at"),
         new("certificate", "host") { Sealed = "sealed_key", SealedFor = CertificateStore.SealedFor },
         new("acme_account", "directory") { Sealed = "sealed_key", SealedFor = AccountStore.SealedFor },
         new("issuance", "host") { Sealed = "sealed_key", SealedFor = IssuanceStore.SealedFor },

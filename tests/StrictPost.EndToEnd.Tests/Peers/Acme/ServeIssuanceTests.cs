@@ -110,7 +110,7 @@ public sealed class ServeIssuanceTests : IAsyncLifetime
     private Task<string> AddAsync(string domain) => _installation.DoAsync("domain", "add", domain, "--mx", "mx1.example.test");
 
     private Task<RunningServer> ServeAsync() =>
-        RunningServer.StartAsync(_installation, "--https-port", $"{_plan.TlsPort}", "--http-port", $"{_plan.HttpPort}", "--listen", "127.0.0.1");
+        RunningServer.StartBareAsync(_installation, "--https-port", $"{_plan.TlsPort}", "--http-port", $"{_plan.HttpPort}", "--listen", "127.0.0.1");
 
     private async Task<JsonNode> ShowAsync(string domain) => JsonNode.Parse(await _installation.DoAsync("domain", "show", domain, "--format", "json"))!;
 
