@@ -14,7 +14,7 @@ namespace StrictPost.Engine.Issuance;
 /// </summary>
 /// <param name="store">What the node knows.</param>
 /// <param name="secrets">What opens the keys.</param>
-public sealed class StoreCertificates(NodeStore store, StoreSecrets secrets) : ICertificateSource, INodeWork
+public sealed class StoreCertificates(NodeData store, StoreSecrets secrets) : ICertificateSource, INodeWork
 {
     private const string Changed = "SELECT name, sequence FROM change_log WHERE topic = 'certificate' AND sequence > @seen ORDER BY sequence;";
 

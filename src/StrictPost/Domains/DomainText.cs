@@ -64,30 +64,23 @@ internal static class DomainText
     }
 
     /// <summary>One domain as JSON: what <c>domain import</c> takes, with the id and the policy host.</summary>
-<<<<<<< HEAD
-    public static void WriteJson(Utf8JsonWriter json, EnrolledDomain domain, string? outcome = null, CertificateStatus? certificate = null)
-=======
     public static void WriteJson(Utf8JsonWriter json, EnrolledDomain domain, string? outcome = null, Departure? departure = null)
->>>>>>> main
     {
         json.WriteStartObject();
         WriteFields(json, domain, departure);
         if (outcome is not null)
             json.WriteString("outcome", outcome);
-        if (certificate is not null)
-        {
-            json.WritePropertyName("certificate");
-            IssuanceText.WriteJson(json, domain.Settings.PolicyHost.Ascii, certificate);
-        }
-
         json.WriteEndObject();
     }
 
-    /// <summary>The same, with what is on record of who may hold which policy.</summary>
-    public static void WriteJson(Utf8JsonWriter json, EnrolledDomain domain, Departure? departure, DomainLedger ledger, DateTimeOffset now)
+    /// <summary>The same, with how it stands with the certificate, and what is on record of who may hold which policy.</summary>
+    public static void WriteJson(
+        Utf8JsonWriter json, EnrolledDomain domain, Departure? departure, CertificateStatus certificate, DomainLedger ledger, DateTimeOffset now)
     {
         json.WriteStartObject();
         WriteFields(json, domain, departure);
+        json.WritePropertyName("certificate");
+        IssuanceText.WriteJson(json, domain.Settings.PolicyHost.Ascii, certificate);
         json.WritePropertyName("ledger");
         LedgerJson.Write(json, ledger, now);
         json.WriteEndObject();

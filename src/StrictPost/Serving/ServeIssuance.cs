@@ -30,7 +30,7 @@ internal sealed class ServeIssuance : IDisposable
     /// <summary>Null where no authority is configured.</summary>
     /// <exception cref="Refusal">The configuration makes no sense, or a file that it names is no good.</exception>
     /// <exception cref="Engine.Storage.StoreException">The keys that seal secrets cannot be read.</exception>
-    public static ServeIssuance? Open(Settings settings, NodeStore store, ILoggerFactory loggers, TimeProvider time)
+    public static ServeIssuance? Open(Settings settings, NodeData store, ILoggerFactory loggers, TimeProvider time)
     {
         if (settings.Acme.Directories.IsEmpty)
             return null;

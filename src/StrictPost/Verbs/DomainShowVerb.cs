@@ -27,28 +27,20 @@ internal static class DomainShowVerb
         var store = new DomainStore(database);
         var enrolled = await store.FindAsync(domain, cancellation)
             ?? throw await common.UnknownAsync(parsed, store, domain, cancellation);
-<<<<<<< HEAD
         string host = enrolled.Settings.PolicyHost.Ascii;
         var certificate = await CertificateStatus.ReadAsync(database, host, cancellation);
-        if (common.WantsJson(parsed))
-        {
-            DomainText.PrintJson(common.Terminal, json => DomainText.WriteJson(json, enrolled, certificate: certificate));
-        }
-        else
-        {
-            DomainText.WriteOne(common.Terminal, enrolled);
-            IssuanceText.Write(common.Terminal, host, certificate);
-=======
         var ledger = await new LedgerStore(database).ReadAsync(domain, cancellation);
         var now = TimeProvider.System.GetUtcNow();
         var departure = DepartureText.Of(enrolled, ledger.Bodies, now);
         if (common.WantsJson(parsed))
-            DomainText.PrintJson(common.Terminal, json => DomainText.WriteJson(json, enrolled, departure, ledger, now));
+        {
+            DomainText.PrintJson(common.Terminal, json => DomainText.WriteJson(json, enrolled, departure, certificate, ledger, now));
+        }
         else
         {
             DomainText.WriteOne(common.Terminal, enrolled, departure);
+            IssuanceText.Write(common.Terminal, host, certificate);
             LedgerText.Write(common.Terminal, domain, ledger, now);
->>>>>>> main
         }
 
         return ExitCode.Fine;

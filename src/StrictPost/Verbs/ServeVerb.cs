@@ -34,18 +34,12 @@ internal static class ServeVerb
         using var stop = new StopSignal(cancellation);
         using var loggers = options.Loggers(parsed);
         var settings = options.Settings(parsed);
-<<<<<<< HEAD
-        await using var store = await NodeStore.OpenAsync(settings.Store, time, stop.Token);
-        using var issuance = ServeIssuance.Open(settings, store, loggers, time);
+        await using var data = await NodeData.OpenAsync(settings.Store, time, stop.Token);
+        using var issuance = ServeIssuance.Open(settings, data, loggers, time);
         using var certificates = ServeCertificates.Open(settings, issuance, time);
-        var plan = options.Plan(parsed, settings, store, certificates.Source);
+        var plan = options.Plan(parsed, settings, data, certificates.Source);
         if (issuance is not null)
             plan = plan with { Challenges = issuance.Challenges, Work = [.. plan.Work, .. issuance.Work] };
-=======
-        using var certificates = ServeCertificates.Open(settings, time);
-        await using var data = await NodeData.OpenAsync(settings.Store, time, stop.Token);
-        var plan = options.Plan(parsed, settings, data, certificates.Source);
->>>>>>> main
 
         await using var server = await StartAsync(plan, time, loggers, stop.Token);
         if (server is null)

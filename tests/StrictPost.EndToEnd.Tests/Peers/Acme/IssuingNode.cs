@@ -16,6 +16,7 @@ internal sealed class IssuingNode : IAsyncDisposable
     private readonly TemporaryFolder _folder;
     private readonly ConcurrentQueue<IssuanceNote> _notes = new();
     private readonly SemaphoreSlim _noted = new(0);
+    private int _seen;
 
     private IssuingNode(TemporaryFolder folder, Database database) => (_folder, Database) = (folder, database);
 
@@ -65,12 +66,11 @@ internal sealed class IssuingNode : IAsyncDisposable
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         using var worker = Worker(settings, world, "node-1");
         var running = worker.RunAsync(stop.Token);
-        int seen = 0;
         for (int met = 0; met < count;)
         {
             if (await Task.WhenAny(_noted.WaitAsync(stop.Token), running) == running)
                 await running;
-            met += fits(_notes.ElementAt(seen++)) ? 1 : 0;
+            met += fits(_notes.ElementAt(_seen++)) ? 1 : 0;
         }
 
         await stop.CancelAsync();
