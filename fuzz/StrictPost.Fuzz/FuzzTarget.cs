@@ -19,6 +19,7 @@ public sealed record FuzzTarget(string Name, string SeedFile, Action<byte[]> Che
         new("domain", "domain-name.json", bytes => NameInvariants.CheckName(Text(bytes))),
         new("evidence", EvidenceSeeds, EvidenceInvariants.Check),
         new("tlsa", EvidenceSeeds, CertificateInvariants.Check),
+        new("acme", "../fuzz/seeds/acme", AcmeInvariants.Check),
         new("hello", "../fuzz/seeds/hello", ConnectionInvariants.CheckHello),
         new("proxy", "../fuzz/seeds/proxy", ConnectionInvariants.CheckProxy),
         new("forwarded", "../fuzz/seeds/forwarded", bytes => ConnectionInvariants.CheckForwarded(Text(bytes))),

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using DnsClient;
 using DnsClient.Protocol;
+using StrictPost.Engine.Issuance;
 using StrictPost.Protocol.Evidence;
 using StrictPost.Protocol.Text;
 using MxRecord = StrictPost.Protocol.Smtp.MxRecord;
@@ -62,6 +63,10 @@ public sealed class DnsLookups
     /// <summary>The TLSA records of a name such as <c>_25._tcp.</c> in front of a host (RFC 7672 §2.2.3).</summary>
     public async Task<Lookup<TlsaData>> TlsaAsync(DomainName name, CancellationToken cancellationToken) =>
         (await AskAsync<TlsaData, TlsaRecord>(name, QueryType.TLSA, Read, cancellationToken)).Lookup;
+
+    /// <summary>The CAA records of a name itself, not of those above it (RFC 8659 §4.1).</summary>
+    internal async Task<Lookup<CaaData>> CaaAsync(DomainName name, CancellationToken cancellationToken) =>
+        (await AskAsync<CaaData, CaaRecord>(name, QueryType.CAA, record => new(record.Flags, record.Tag, record.Value), cancellationToken)).Lookup;
 
     /// <summary>The names of a zone's servers, without trailing dot; of a name that is no zone, the zone that it is in.</summary>
     internal Task<DnsAnswer<string>> NameServersAsync(DomainName zone, CancellationToken cancellationToken) =>

@@ -15,6 +15,9 @@ public sealed record StoredCertificate(
 /// <summary>The certificates of policy hosts with their keys, which are sealed. Safe for use from several threads.</summary>
 public sealed class CertificateStore(Database database, StoreSecrets secrets)
 {
+    /// <summary>The first word of what a key is sealed for; the host follows.</summary>
+    internal const string SealedFor = "certificate";
+
     private const string One = "SELECT host, chain, sealed_key, authority, not_before, not_after FROM certificate WHERE host = @host;";
 
     private const string Write =
@@ -66,5 +69,5 @@ public sealed class CertificateStore(Database database, StoreSecrets secrets)
             DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(5)));
     }
 
-    private static string Purpose(string host) => $"certificate {host}";
+    private static string Purpose(string host) => $"{SealedFor} {host}";
 }

@@ -45,18 +45,26 @@ public abstract class Database : IAsyncDisposable
     }
 
     /// <summary>Makes the store where it is missing, and brings an older one up to date. Programs that start together take turns.</summary>
+    /// <returns>Its version before, 0 where it is new, and now.</returns>
     /// <exception cref="StoreException">It cannot be used, or was made by a newer program.</exception>
-    public async Task MigrateAsync(CancellationToken cancellationToken)
+    public Task<(long Before, long Now)> MigrateAsync(CancellationToken cancellationToken) => GuardAsync(async () =>
     {
-        await GuardAsync(async () =>
-        {
-            await CreateAsync(cancellationToken);
-            return await Migrator.MigrateAsync(this, cancellationToken);
-        });
-    }
+        await CreateAsync(cancellationToken);
+        return (await Migrator.MigrateAsync(this, cancellationToken), (long)Migrator.Newest);
+    });
 
     /// <inheritdoc/>
     public abstract ValueTask DisposeAsync();
+
+    /// <summary>A backup, or another store in a file of its own: made where it is missing, for its owner only.</summary>
+    /// <exception cref="StoreException">It cannot be used, or was made by a newer program.</exception>
+    public static async Task<Database> OpenFileAsync(string path, TimeProvider time, CancellationToken cancellationToken)
+    {
+        string full = Path.GetFullPath(path);
+        var database = new SqliteDatabase(new SqliteFile(Path.GetDirectoryName(full) ?? full, Path.GetFileName(full)), time);
+        await database.MigrateAsync(cancellationToken);
+        return database;
+    }
 
     /// <summary>Reads. What is read in one call need not be of one moment.</summary>
     /// <exception cref="StoreException">The store cannot be read.</exception>
@@ -120,6 +128,12 @@ public abstract class Database : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>A transaction in which everything read is of one moment.</summary>
+    internal abstract Task<DbTransaction> BeginReadingAsync(DbConnection connection, CancellationToken cancellationToken);
+
+    /// <summary>What the database itself finds wrong with its file; null when nothing is, or when that is not ours to ask.</summary>
+    internal abstract Task<string?> FileProblemAsync(DbConnection connection, CancellationToken cancellationToken);
 
     /// <summary>Tells the other nodes at the commit that something changed.</summary>
     internal abstract Task NotifyAsync(DbConnection connection, CancellationToken cancellationToken);

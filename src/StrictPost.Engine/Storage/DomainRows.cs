@@ -17,10 +17,7 @@ internal static class DomainRows
     {
         string name = row.GetString(0);
         if (!DomainName.TryParse(name, out var domain) || StsPolicy.Parse(row.GetString(3)).Value is not { } policy)
-        {
-            throw new StoreException(
-                $"The store holds a domain that cannot be read: {name}.", "Restore the store from a backup; it was changed by another program.");
-        }
+            throw Unreadable(name);
 
         var rua = row.GetString(2).Split(RuaSeparator, StringSplitOptions.RemoveEmptyEntries).Select(text => ReportUri.Parse(text).Value);
         return new EnrolledDomain(new DomainSettings(domain, policy) { Rua = [.. rua.OfType<ReportUri>()] }, row.GetString(1))
@@ -28,4 +25,11 @@ internal static class DomainRows
             LeavingSince = row.IsDBNull(4) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)),
         };
     }
+
+    public static (DomainName Domain, DateTimeOffset Since) ReadLeaving(DbDataReader row) => DomainName.TryParse(row.GetString(0), out var domain)
+        ? (domain, DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)))
+        : throw Unreadable(row.GetString(0));
+
+    private static StoreException Unreadable(string name) => new(
+        $"The store holds a domain that cannot be read: {name}.", "Restore the store from a backup; it was changed by another program.");
 }

@@ -15,6 +15,8 @@ internal static class DomainSql
 
     public const string Names = "SELECT name FROM domain ORDER BY name;";
 
+    public const string Leaving = "SELECT name, leaving_since FROM domain WHERE leaving_since IS NOT NULL ORDER BY name;";
+
     public const string LastPublication =
         "SELECT policy_id, body FROM publication WHERE domain = @name ORDER BY policy_id DESC LIMIT 1;";
 

@@ -25,6 +25,11 @@ public sealed class DomainStore(Database database)
         return await rows.ReadAsync(cancellationToken) ? DomainRows.Read(rows) : null;
     }, cancellationToken);
 
+    /// <summary>The domains that leave, by name, and since when.</summary>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
+    public Task<IReadOnlyList<(DomainName Domain, DateTimeOffset Since)>> LeavingAsync(CancellationToken cancellationToken) => database.ReadAsync(
+        connection => ListAsync(connection, DomainSql.Leaving, DomainRows.ReadLeaving, cancellationToken), cancellationToken);
+
     /// <summary>
     /// Starts to write. Whoever else wants to write waits until this transaction is committed or disposed, so what is read
     /// in it stays true until then.

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Net.Sockets;
 using Npgsql;
@@ -56,6 +57,11 @@ internal sealed class PostgresDatabase : Database
 
     internal override async Task WaitAsync(DbConnection connection, CancellationToken cancellationToken) =>
         await ((NpgsqlConnection)connection).WaitAsync(Interval, cancellationToken);
+
+    internal override async Task<DbTransaction> BeginReadingAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+
+    internal override Task<string?> FileProblemAsync(DbConnection connection, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
     internal override Task NotifyAsync(DbConnection connection, CancellationToken cancellationToken) =>
         connection.ExecuteAsync($"NOTIFY {Channel};", cancellationToken);

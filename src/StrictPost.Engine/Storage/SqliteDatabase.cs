@@ -45,6 +45,15 @@ internal sealed class SqliteDatabase : Database
             throw new StoreException($"The store {_file.Path} is gone.", "Put it back, from a backup if need be.");
     }
 
+    internal override Task<DbTransaction> BeginReadingAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        Task.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(deferred: true));
+
+    internal override async Task<string?> FileProblemAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Prepare("PRAGMA integrity_check(1);");
+        return await command.ExecuteScalarAsync(cancellationToken) is string answer and not "ok" ? answer : null;
+    }
+
     internal override Task NotifyAsync(DbConnection connection, CancellationToken cancellationToken) => Task.CompletedTask;
 
     private protected override async Task<IDisposable?> TakeTurnAsync(CancellationToken cancellationToken)

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace StrictPost.Engine.Storage;
 
 /// <summary>The file that holds the keys of <see cref="StoreSecrets"/>: readable by its owner only.</summary>
@@ -38,26 +36,11 @@ public static class StoreKeyFile
         return Read(path);
     }
 
-    /// <summary>The file appears whole or not at all, and never in the place of another.</summary>
     private static void Make(string path)
     {
-        string fresh = $"{path}.{Guid.NewGuid():N}";
         try
         {
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using (var file = new FileStream(fresh, options))
-            {
-                file.Write(Encoding.ASCII.GetBytes(StoreSecrets.NewKey() + "\n"));
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(fresh, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(fresh);
+            DataFolder.MakeFile(path, StoreSecrets.NewKey() + "\n");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

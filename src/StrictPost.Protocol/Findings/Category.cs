@@ -44,6 +44,9 @@ public enum Category
 
     /// <summary>What somebody gave us to work on.</summary>
     Input,
+
+    /// <summary>The certificates of the policy hosts that we serve ourselves.</summary>
+    Issuance,
 }
 
 /// <summary>Categories as they are printed.</summary>
@@ -64,6 +67,7 @@ public static class Categories
         Category.Reporting => "F-reporting",
         Category.Dane => "G-dane",
         Category.Practice => "H-practice",
+        Category.Issuance => "issuance",
         _ => "input",
     };
 }

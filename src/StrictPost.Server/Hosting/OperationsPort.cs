@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace StrictPost.Server.Hosting;
 
-/// <summary>What supervisors and load balancers ask: <c>/healthz</c> (it runs) and <c>/readyz</c> (send requests here).</summary>
+/// <summary>What supervisors and load balancers ask: <c>/healthz</c> (it runs), <c>/readyz</c> (all
+/// of it works, the store too) and <c>/readyz/policies</c> (it serves, if need be what it read before: send senders here).</summary>
 internal sealed class OperationsPort(Readiness readiness) : IHttpApplication<IFeatureCollection>
 {
     public IFeatureCollection CreateContext(IFeatureCollection contextFeatures) => contextFeatures;
@@ -12,10 +13,14 @@ internal sealed class OperationsPort(Readiness readiness) : IHttpApplication<IFe
     public Task ProcessRequestAsync(IFeatureCollection context) => context.GetRequiredFeature<IHttpRequestFeature>().Path switch
     {
         "/healthz" => PlainAnswers.SayAsync(context, StatusCodes.Status200OK, "ok"),
-        "/readyz" when readiness.Obstacle is { } obstacle => PlainAnswers.SayAsync(context, StatusCodes.Status503ServiceUnavailable, obstacle),
-        "/readyz" => PlainAnswers.SayAsync(context, StatusCodes.Status200OK, "ready"),
-        _ => PlainAnswers.SayAsync(context, StatusCodes.Status404NotFound, "Here are /healthz and /readyz."),
+        "/readyz" => AnswerAsync(context, readiness.Obstacle),
+        "/readyz/policies" => AnswerAsync(context, readiness.ServingObstacle),
+        _ => PlainAnswers.SayAsync(context, StatusCodes.Status404NotFound, "Here are /healthz, /readyz and /readyz/policies."),
     };
+
+    private static Task AnswerAsync(IFeatureCollection context, string? obstacle) => obstacle is null
+        ? PlainAnswers.SayAsync(context, StatusCodes.Status200OK, "ready")
+        : PlainAnswers.SayAsync(context, StatusCodes.Status503ServiceUnavailable, obstacle);
 
     public void DisposeContext(IFeatureCollection context, Exception? exception)
     {

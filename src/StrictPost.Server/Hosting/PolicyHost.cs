@@ -2,12 +2,14 @@ using System.Text;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using StrictPost.Engine.Storage;
 using StrictPost.Protocol.MtaSts;
+using StrictPost.Server.Recording;
 
 namespace StrictPost.Server.Hosting;
 
 /// <summary>What stands at <c>https://mta-sts.DOMAIN/</c>: the policy (RFC 8461 §3.3), and a page for people who look.</summary>
-internal sealed class PolicyHost(PolicyTable table, HttpChallenges challenges)
+internal sealed class PolicyHost(PolicyTable table, HttpChallenges challenges, FetchTally fetches)
 {
     /// <summary>Answers one request that came over TLS, here or at a proxy.</summary>
     /// <param name="features">The request and its answer.</param>
@@ -19,7 +21,7 @@ internal sealed class PolicyHost(PolicyTable table, HttpChallenges challenges)
         // RFC 9110 §15.5.20: the certificate that the client saw vouches for that name only.
         if (!host.Equals(handshakeName, StringComparison.OrdinalIgnoreCase))
             return PlainAnswers.SayAsync(features, StatusCodes.Status421MisdirectedRequest, "This connection is for another host.");
-        if (table.Find(host) is not { } body)
+        if (table.Find(host) is not { } policy)
             return PlainAnswers.SayAsync(features, StatusCodes.Status404NotFound, "There is no policy here any more.");
         if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
             return RefuseMethodAsync(features);
@@ -28,10 +30,19 @@ internal sealed class PolicyHost(PolicyTable table, HttpChallenges challenges)
             return challenges.AnswerAsync(features, host);
         return request.Path switch
         {
-            StsPolicy.Path => PlainAnswers.SendAsync(features, StatusCodes.Status200OK, PlainAnswers.Text, body),
+            StsPolicy.Path => PolicyAsync(features, policy),
             "/" => PageAsync(features, host),
             _ => PlainAnswers.SayAsync(features, StatusCodes.Status404NotFound, $"Nothing is here. The policy is at {StsPolicy.Path}"),
         };
+    }
+
+    /// <summary>The ledger counts before the body goes out: what it has too much does no harm.</summary>
+    private Task PolicyAsync(IFeatureCollection features, ServedPolicy policy)
+    {
+        var request = features.GetRequiredFeature<IHttpRequestFeature>();
+        if (HttpMethods.IsGet(request.Method))
+            fetches.Count(policy, request.Headers.UserAgent.ToString(), features.Get<IHttpConnectionFeature>()?.RemoteIpAddress);
+        return PlainAnswers.SendAsync(features, StatusCodes.Status200OK, PlainAnswers.Text, policy.Body!);
     }
 
     private static Task RefuseMethodAsync(IFeatureCollection features)

@@ -7,15 +7,17 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using StrictPost.Engine.Storage;
+using StrictPost.Engine.Nodes;
+using StrictPost.Engine.Storage.Ledger;
 using StrictPost.Server.Proxies;
+using StrictPost.Server.Recording;
 using StrictPost.Server.Tls;
 
 namespace StrictPost.Server.Hosting;
 
 /// <summary>
 /// The policy host as a whole. It starts in this order: 1. open the ports; 2. answer on the operations port; 3. read the
-/// store; 4. answer on the public ports; 5. follow the store. It stops in the reverse order.
+/// store; 4. answer on the public ports; 5. follow the store, and note there what is served. It stops in the reverse order.
 /// </summary>
 public sealed class PolicyServer : IAsyncDisposable
 {
@@ -25,9 +27,13 @@ public sealed class PolicyServer : IAsyncDisposable
     private readonly PolicyTable _table = new();
     private readonly Readiness _readiness = new();
     private readonly CancellationTokenSource _stopping = new();
-    private readonly Database _database;
+    private readonly NodeName _node;
+    private readonly FetchTally _fetches;
+    private readonly LedgerWriter _ledger;
+    private readonly LedgerUpkeep _upkeep;
     private readonly ListeningSockets _sockets;
     private readonly PolicyUpdates _updates;
+    private readonly SnapshotKeeper? _keeper;
     private readonly ITlsLayer _tls;
     private readonly KestrelServer _operations;
     private readonly WebApplication _public;
@@ -35,10 +41,16 @@ public sealed class PolicyServer : IAsyncDisposable
     private PolicyServer(ServerPlan plan, TimeProvider time, ILoggerFactory loggers)
     {
         (_plan, _time, _loggers) = (plan, time, loggers);
-        _tls = TlsLayers.Create(plan, _table, time, loggers);
         _sockets = ListeningSockets.Open(plan.Listeners);
-        _database = Database.At(plan.Store, time);
-        _updates = new PolicyUpdates(_database, _table, _readiness, time, loggers.CreateLogger<PolicyUpdates>());
+        _tls = TlsLayers.Create(plan, _table, time, loggers);
+        _node = NodeName.Take(plan.Data.Place.Folder, plan.Node);
+        _fetches = new FetchTally(time);
+        _ledger = new LedgerWriter(
+            plan.Data.Database, _table, _fetches, _node.Identity, keepsSnapshot: plan.Data.Snapshot is not null, time, loggers.CreateLogger<LedgerWriter>());
+        _upkeep = new LedgerUpkeep(plan.Data.Database, time, loggers.CreateLogger<LedgerUpkeep>());
+        if (plan.Data.Snapshot is { } snapshot)
+            _keeper = new SnapshotKeeper(plan.Data.Database, snapshot, loggers.CreateLogger<SnapshotKeeper>());
+        _updates = new PolicyUpdates(plan.Data, _keeper, _table, _ledger, _readiness, time, loggers.CreateLogger<PolicyUpdates>());
         _operations = BuildOperations();
         _public = BuildPublic();
     }
@@ -62,7 +74,7 @@ public sealed class PolicyServer : IAsyncDisposable
             await server._operations.StartAsync(new OperationsPort(server._readiness), cancellationToken);
             await server._updates.LoadAsync(cancellationToken);
             await server._public.Services.GetRequiredService<IServer>().StartAsync(server.Application(), cancellationToken);
-            server.Running = server._updates.WatchAsync(server._stopping.Token);
+            server.Running = server.WorkAsync();
             server._readiness.Started();
             loggers.CreateLogger<PolicyServer>().TlsBy(server._tls.Description);
             return server;
@@ -83,6 +95,7 @@ public sealed class PolicyServer : IAsyncDisposable
         await _public.Services.GetRequiredService<IServer>().StopAsync(cancellationToken);
         await _stopping.CancelAsync();
         await Running;
+        await _ledger.FinishAsync(cancellationToken);
         await _operations.StopAsync(cancellationToken);
     }
 
@@ -94,9 +107,20 @@ public sealed class PolicyServer : IAsyncDisposable
         _operations.Dispose();
         _tls.Dispose();
         await _updates.DisposeAsync();
-        await _database.DisposeAsync();
+        _keeper?.Dispose();
+        _node.Dispose();
         _sockets.Dispose();
         _stopping.Dispose();
+    }
+
+    /// <summary>All that goes on beside serving. When one part fails, which is a bug, the others end too.</summary>
+    private async Task WorkAsync()
+    {
+        IEnumerable<INodeWork> work = [_updates, _ledger, _upkeep, .. _plan.Work];
+        var running = work.Concat(_keeper is null ? [] : [_keeper]).Select(part => part.RunAsync(_stopping.Token)).ToList();
+        await await Task.WhenAny(running);
+        await _stopping.CancelAsync();
+        await Task.WhenAll(running);
     }
 
     private IEnumerable<IPEndPoint> EndPoints(ListenerRole role) =>
@@ -105,7 +129,7 @@ public sealed class PolicyServer : IAsyncDisposable
     private PublicPorts Application()
     {
         var challenges = new HttpChallenges(_plan.Challenges);
-        var policyHost = new PolicyHost(_table, challenges);
+        var policyHost = new PolicyHost(_table, challenges, _fetches);
         int httpsPort = EndPoints(ListenerRole.Https).FirstOrDefault()?.Port ?? HttpsRedirect.UsualPort;
         return new PublicPorts(
             policyHost,

@@ -9,42 +9,56 @@ namespace StrictPost.Server.Hosting;
 /// </summary>
 public sealed class PolicyTable
 {
-    private volatile Dictionary<string, byte[]> _bodies = new(StringComparer.OrdinalIgnoreCase);
+    private volatile Dictionary<string, ServedPolicy> _policies = new(StringComparer.OrdinalIgnoreCase);
+    private long _sequence;
 
     /// <summary>How many hosts there are.</summary>
-    public int Count => _bodies.Count;
+    public int Count => _policies.Count;
 
-    /// <summary>The body to serve, or null where the host is none of ours. Case does not count.</summary>
-    public byte[]? Find(string policyHost) => _bodies.GetValueOrDefault(policyHost);
+    /// <summary>The number of the last change of the store that has been followed.</summary>
+    public long Sequence => Volatile.Read(ref _sequence);
+
+    /// <summary>What to serve, with a body, or null where the host is none of ours. Case does not count.</summary>
+    public ServedPolicy? Find(string policyHost) => _policies.GetValueOrDefault(policyHost);
 
     /// <summary>True where the host is one of ours. Case does not count.</summary>
-    public bool Holds(string policyHost) => _bodies.ContainsKey(policyHost);
+    public bool Holds(string policyHost) => _policies.ContainsKey(policyHost);
 
     /// <summary>Starts anew with these policies.</summary>
-    public void Load(IReadOnlyList<ServedPolicy> policies)
+    /// <param name="policies">All that are to be served.</param>
+    /// <param name="sequence">The number of the last change that is in them.</param>
+    public void Load(IReadOnlyList<ServedPolicy> policies, long sequence)
     {
-        var bodies = new Dictionary<string, byte[]>(policies.Count, StringComparer.OrdinalIgnoreCase);
-        Enter(policies, bodies);
-        _bodies = bodies;
+        var table = new Dictionary<string, ServedPolicy>(policies.Count, StringComparer.OrdinalIgnoreCase);
+        Enter(policies, table);
+        _policies = table;
+        Volatile.Write(ref _sequence, sequence);
     }
 
     /// <summary>Changes some, and leaves the others as they are.</summary>
-    public void Apply(IReadOnlyList<ServedPolicy> changes)
+    /// <param name="changes">What to serve otherwise than before; without a body: no longer.</param>
+    /// <param name="sequence">The number of the last change that is in them.</param>
+    public void Apply(IReadOnlyList<ServedPolicy> changes, long sequence)
     {
-        var bodies = new Dictionary<string, byte[]>(_bodies, StringComparer.OrdinalIgnoreCase);
-        Enter(changes, bodies);
-        _bodies = bodies;
+        if (changes.Count > 0)
+        {
+            var table = new Dictionary<string, ServedPolicy>(_policies, StringComparer.OrdinalIgnoreCase);
+            Enter(changes, table);
+            _policies = table;
+        }
+
+        Volatile.Write(ref _sequence, sequence);
     }
 
-    private static void Enter(IReadOnlyList<ServedPolicy> policies, Dictionary<string, byte[]> bodies)
+    private static void Enter(IReadOnlyList<ServedPolicy> policies, Dictionary<string, ServedPolicy> table)
     {
         foreach (var policy in policies)
         {
             string host = $"{StsPolicy.HostLabel}.{policy.Domain}";
             if (policy.Body is null)
-                bodies.Remove(host);
+                table.Remove(host);
             else
-                bodies[host] = policy.Body;
+                table[host] = policy;
         }
     }
 }

@@ -9,6 +9,9 @@ public sealed class Readiness
     /// <summary>Null while all is well; else the reason, in a few words.</summary>
     public string? Obstacle => _phase ?? _storeProblem;
 
+    /// <summary>The same where it does not matter whether the store can be written: what was read before is served all the same.</summary>
+    public string? ServingObstacle => _phase;
+
     /// <summary>All listeners are open.</summary>
     public void Started() => _phase = null;
 

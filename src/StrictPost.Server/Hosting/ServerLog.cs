@@ -18,6 +18,12 @@ internal static partial class ServerLog
     [LoggerMessage(4, LogLevel.Information, "The store can be read again; serving the policies of {Count} domain(s)")]
     public static partial void StoreWorksAgain(this ILogger logger, int count);
 
+    [LoggerMessage(5, LogLevel.Error, "{Problem} Serving the policies of {Count} domain(s) as this node knew them before. {Fix}")]
+    public static partial void ServingSnapshot(this ILogger logger, string problem, int count, string fix);
+
+    [LoggerMessage(6, LogLevel.Warning, "This node's snapshot of the store is behind: {Problem} {Fix}")]
+    public static partial void SnapshotBehind(this ILogger logger, string problem, string fix);
+
     [LoggerMessage(10, LogLevel.Error, "Refusing {Host}: {Problem}")]
     public static partial void CertificateRefused(this ILogger logger, string host, string problem);
 
@@ -48,4 +54,19 @@ internal static partial class ServerLog
     [LoggerMessage(30, LogLevel.Information, "{Client} {Protocol} {Method} {Host} {Target} {Status}")]
     public static partial void Access(
         this ILogger logger, string? client, string protocol, string method, string host, string target, int status);
+
+    [LoggerMessage(40, LogLevel.Error, "What is fetched cannot be noted in the store now, and is kept in memory: {Problem} {Fix}")]
+    public static partial void LedgerFailed(this ILogger logger, string problem, string fix);
+
+    [LoggerMessage(41, LogLevel.Information, "What was fetched is noted in the store again")]
+    public static partial void LedgerWorksAgain(this ILogger logger);
+
+    [LoggerMessage(42, LogLevel.Error, "What was fetched last could not be noted; after the next start it counts as fetched until then: {Problem}")]
+    public static partial void LedgerUnfinished(this ILogger logger, string problem);
+
+    [LoggerMessage(43, LogLevel.Error, "Another process goes by the name of this node, {Name}; calling this one {Other}. Was the data folder copied, or `node` set alike?")]
+    public static partial void NodeNameTaken(this ILogger logger, string name, string other);
+
+    [LoggerMessage(44, LogLevel.Information, "{Domain} has left: no sender can hold a policy of it any more")]
+    public static partial void DomainLeft(this ILogger logger, string domain);
 }

@@ -1,5 +1,5 @@
 using StrictPost.Engine.Certificates;
-using StrictPost.Engine.Storage;
+using StrictPost.Engine.Nodes;
 using StrictPost.Server.Proxies;
 using StrictPost.Server.Tls;
 
@@ -8,8 +8,11 @@ namespace StrictPost.Server.Hosting;
 /// <summary>All that a server needs to know before it starts.</summary>
 public sealed record ServerPlan
 {
-    /// <summary>Where the store is; made where it is missing.</summary>
-    public required StorePlace Store { get; init; }
+    /// <summary>What the node knows. The caller disposes of it, after the server.</summary>
+    public required NodeData Data { get; init; }
+
+    /// <summary>What the node does beside serving.</summary>
+    public IReadOnlyList<INodeWork> Work { get; init; } = [];
 
     /// <summary>Where the policy hosts' certificates come from.</summary>
     public required ICertificateSource Certificates { get; init; }
@@ -37,4 +40,7 @@ public sealed record ServerPlan
 
     /// <summary>For how many hosts the certificate is kept ready; each takes about 8 KB (16 KB over the platform's TLS).</summary>
     public int CachedHosts { get; init; } = 10_000;
+
+    /// <summary>The name under which this process notes what it serves; null for one that is kept in the data folder.</summary>
+    public string? Node { get; init; }
 }

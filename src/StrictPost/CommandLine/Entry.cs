@@ -52,7 +52,9 @@ internal static class Entry
             CheckVerb.Create(terminal),
             RecordsVerb.Create(terminal),
             DomainVerb.Create(terminal),
+            StoreVerb.Create(terminal),
             ServeVerb.Create(terminal),
+            NodeVerb.Create(terminal),
             LabVerb.Create(terminal),
             DemoVerb.Create(terminal),
         };

@@ -21,6 +21,7 @@ internal sealed record SettingKey(string Name, bool TakesList, Func<Settings, Ra
     public static ImmutableArray<SettingKey> All { get; } =
     [
         new("data", false, (settings, raw) => settings with { Data = Folder(raw) }),
+        new("node", false, (settings, raw) => settings with { Node = NodeNameIn(raw) }),
         new("store.postgres", false, (settings, raw) => settings with { StorePostgres = Text(raw) }),
         new("store.key_file", false, (settings, raw) => settings with { StoreKeyFile = Folder(raw) }),
         new("store.key", false, (settings, raw) => settings with { StoreKey = FromEnvironmentOnly(raw) }),
@@ -55,6 +56,11 @@ internal sealed record SettingKey(string Name, bool TakesList, Func<Settings, Ra
     private static string Text(RawSetting raw) => raw.Values[0].Length > 0
         ? raw.Values[0]
         : throw Wrong(raw, "is empty", "Give it a value, or take the line away.");
+
+    private static string NodeNameIn(RawSetting raw) =>
+        raw.Values[0] is { Length: > 0 and <= 64 } name && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' or '_')
+            ? name
+            : throw Wrong(raw, $"is `{raw.Values[0]}`, which is no name", "Write at most 64 letters, digits, hyphens or dots, such as `web-1`.");
 
     private static string FromEnvironmentOnly(RawSetting raw) => raw.Key.StartsWith(EnvironmentPrefix, StringComparison.Ordinal)
         ? Text(raw)

@@ -16,6 +16,9 @@ internal sealed record Settings
     /// <summary>The folder that holds the store.</summary>
     public string Data { get; init; } = UsualData;
 
+    /// <summary>The name of this node; null for one that is kept in the data folder.</summary>
+    public string? Node { get; init; }
+
     /// <summary>The connection string of a PostgreSQL store; null for SQLite in the data folder.</summary>
     public string? StorePostgres { get; init; }
 

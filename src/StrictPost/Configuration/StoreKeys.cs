@@ -8,6 +8,11 @@ internal static class StoreKeys
 {
     private const string Variable = "STRICTPOST_STORE_KEY";
 
+    /// <summary>The keys, or null where there are none yet: looking makes nothing.</summary>
+    /// <exception cref="StoreException">The keys cannot be read.</exception>
+    public static StoreSecrets? OpenExisting(Settings settings) =>
+        settings.StoreKey is null && settings.StoreKeyFile is null && !File.Exists(StoreKeyFile.UsualPath(settings.Data)) ? null : Open(settings);
+
     /// <summary>From the environment, else from the file that is configured, else from one in the data folder, made at the first use.</summary>
     /// <exception cref="Refusal">Several nodes share a store, and no key that they could share is configured.</exception>
     /// <exception cref="StoreException">The keys cannot be read.</exception>

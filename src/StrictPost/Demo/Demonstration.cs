@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using StrictPost.Engine.Certificates;
+using StrictPost.Engine.Nodes;
 using StrictPost.Engine.Storage;
 using StrictPost.Lab;
 using StrictPost.Lab.World;
@@ -15,9 +16,11 @@ internal sealed class Demonstration : IAsyncDisposable
     private readonly PolicyServer _server;
     private readonly DevelopmentCertificates _certificates;
 
-    private Demonstration(string folder, RunningLab lab, PolicyServer server, DevelopmentCertificates certificates)
+    private readonly NodeData _data;
+
+    private Demonstration(string folder, RunningLab lab, PolicyServer server, NodeData data, DevelopmentCertificates certificates)
     {
-        (_lab, _server, _certificates) = (lab, server, certificates);
+        (_lab, _server, _data, _certificates) = (lab, server, data, certificates);
         Folder = folder;
         TrustedRoots = Path.Combine(folder, "trusted-roots.pem");
     }
@@ -45,8 +48,9 @@ internal sealed class Demonstration : IAsyncDisposable
         if (certificates is null)
             throw new IOException(problem);
         var lab = await RunningLab.StartAsync(world, time, cancellation);
-        var server = await PolicyServer.StartAsync(Plan(folder, certificates), time, NullLoggerFactory.Instance, cancellation);
-        var demonstration = new Demonstration(folder, lab, server, certificates);
+        var data = await NodeData.OpenAsync(new StorePlace(folder), time, cancellation);
+        var server = await PolicyServer.StartAsync(Plan(data, certificates), time, NullLoggerFactory.Instance, cancellation);
+        var demonstration = new Demonstration(folder, lab, server, data, certificates);
         string own = await File.ReadAllTextAsync(DevelopmentCertificates.RootPath(folder), cancellation);
         await File.WriteAllTextAsync(demonstration.TrustedRoots, own + lab.RootPem + "\n", cancellation);
         return demonstration;
@@ -56,6 +60,7 @@ internal sealed class Demonstration : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();
+        await _data.DisposeAsync();
         await _lab.DisposeAsync();
         _certificates.Dispose();
     }
@@ -71,9 +76,9 @@ internal sealed class Demonstration : IAsyncDisposable
         return [.. (await store.ListAsync(cancellation)).Select(SampleDomains.InDns)];
     }
 
-    private static ServerPlan Plan(string folder, DevelopmentCertificates certificates) => new()
+    private static ServerPlan Plan(NodeData data, DevelopmentCertificates certificates) => new()
     {
-        Store = new StorePlace(folder),
+        Data = data,
         Certificates = certificates,
         Listeners = [Loopback(ListenerRole.Https), Loopback(ListenerRole.Http), Loopback(ListenerRole.Operations)],
     };

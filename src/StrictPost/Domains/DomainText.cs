@@ -6,7 +6,9 @@ using Spectre.Console;
 using StrictPost.CommandLine;
 using StrictPost.Engine.Storage;
 using StrictPost.Engine.Storage.Exchange;
+using StrictPost.Engine.Storage.Ledger;
 using StrictPost.Protocol.Findings;
+using StrictPost.Protocol.Ledger;
 using StrictPost.Protocol.MtaSts;
 using StrictPost.Protocol.Text;
 
@@ -29,13 +31,15 @@ internal static class DomainText
     public static string Address(DomainSettings settings) => $"https://{settings.PolicyHost}{StsPolicy.Path}";
 
     /// <summary>Everything about one domain.</summary>
-    public static void WriteOne(Terminal terminal, EnrolledDomain domain)
+    public static void WriteOne(Terminal terminal, EnrolledDomain domain, Departure? departure)
     {
         var settings = domain.Settings;
         var grid = new Grid().AddColumns(2);
         void Row(string name, string value) => grid.AddRow(name, Terminal.Safe(value));
         Row("domain", Name(settings.Domain));
         Row("mode", settings.Policy.Mode.ToText());
+        if (departure is not null)
+            Row("leaving", $"since {LedgerText.Moment(departure.Since)}, served until {DepartureText.End(departure)}");
         Row("mx", string.Join('\n', settings.Policy.Mx));
         Row("max_age", $"{settings.Policy.MaxAge}");
         Row("reports to", settings.Rua.IsEmpty ? "as configured" : string.Join('\n', settings.Rua));
@@ -44,15 +48,15 @@ internal static class DomainText
         terminal.Pretty().Write(grid);
     }
 
-    /// <summary>One line for each domain.</summary>
-    public static void WriteTable(Terminal terminal, IReadOnlyList<EnrolledDomain> domains)
+    /// <summary>One line for each domain; of those that leave, until when they are served.</summary>
+    public static void WriteTable(Terminal terminal, IReadOnlyList<EnrolledDomain> domains, Func<EnrolledDomain, Departure?> departure)
     {
         var table = new Table().Border(TableBorder.Simple).AddColumns("domain", "mode", "max_age", "mx", "policy id");
         foreach (var domain in domains)
         {
             var policy = domain.Settings.Policy;
             table.AddRow(
-                Terminal.Safe(Name(domain.Settings.Domain)), policy.Mode.ToText(), $"{policy.MaxAge}",
+                Terminal.Safe(Name(domain.Settings.Domain)), ModeText(policy, departure(domain)), $"{policy.MaxAge}",
                 Terminal.Safe(string.Join(' ', policy.Mx)), domain.PolicyId);
         }
 
@@ -60,14 +64,22 @@ internal static class DomainText
     }
 
     /// <summary>One domain as JSON: what <c>domain import</c> takes, with the id and the policy host.</summary>
-    public static void WriteJson(Utf8JsonWriter json, EnrolledDomain domain, string? outcome = null)
+    public static void WriteJson(Utf8JsonWriter json, EnrolledDomain domain, string? outcome = null, Departure? departure = null)
     {
         json.WriteStartObject();
-        JsonDomainList.WriteFields(json, domain.Settings);
-        json.WriteString("id", domain.PolicyId);
-        json.WriteString("policyHost", domain.Settings.PolicyHost.Ascii);
+        WriteFields(json, domain, departure);
         if (outcome is not null)
             json.WriteString("outcome", outcome);
+        json.WriteEndObject();
+    }
+
+    /// <summary>The same, with what is on record of who may hold which policy.</summary>
+    public static void WriteJson(Utf8JsonWriter json, EnrolledDomain domain, Departure? departure, DomainLedger ledger, DateTimeOffset now)
+    {
+        json.WriteStartObject();
+        WriteFields(json, domain, departure);
+        json.WritePropertyName("ledger");
+        LedgerJson.Write(json, ledger, now);
         json.WriteEndObject();
     }
 
@@ -86,4 +98,22 @@ internal static class DomainText
         foreach (var finding in findings)
             terminal.Error.WriteLine(Printable.Escape($"Warning: {finding.Message} {finding.Fix}"));
     }
+
+    private static void WriteFields(Utf8JsonWriter json, EnrolledDomain domain, Departure? departure)
+    {
+        JsonDomainList.WriteFields(json, domain.Settings);
+        json.WriteString("id", domain.PolicyId);
+        json.WriteString("policyHost", domain.Settings.PolicyHost.Ascii);
+        if (departure is null)
+            return;
+        json.WriteStartObject("leaving");
+        json.WriteString("since", departure.Since);
+        json.WriteString("stopsAt", departure.StopsAt);
+        json.WriteBoolean("settled", departure.IsSettled);
+        json.WriteEndObject();
+    }
+
+    private static string ModeText(StsPolicy policy, Departure? departure) => departure is null
+        ? policy.Mode.ToText()
+        : $"{policy.Mode.ToText()}, leaving until {DepartureText.End(departure)}";
 }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging.Console;
 using StrictPost.CommandLine;
 using StrictPost.Configuration;
 using StrictPost.Engine.Certificates;
+using StrictPost.Engine.Nodes;
 using StrictPost.Server.Hosting;
 using StrictPost.Server.Proxies;
 
@@ -63,11 +64,12 @@ internal sealed class ServeOptions(Terminal terminal)
 
     /// <summary>What the server needs to know.</summary>
     /// <exception cref="Refusal">Proxies are expected, and none is trusted.</exception>
-    public ServerPlan Plan(ParseResult parsed, Settings settings, ICertificateSource certificates)
+    public ServerPlan Plan(ParseResult parsed, Settings settings, NodeData data, ICertificateSource certificates)
     {
         var serving = new ServerPlan
         {
-            Store = settings.Store,
+            Data = data,
+            Node = settings.Node,
             Certificates = certificates,
             Tls = settings.Tls,
             AccessLog = parsed.GetValue(_accessLog),

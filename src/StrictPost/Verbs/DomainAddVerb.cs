@@ -18,7 +18,7 @@ internal static class DomainAddVerb
         var policy = new PolicyOptions();
         var verb = new Verb(
             "add",
-            "Enrol a domain: its policy is served from now on. Mode testing and a max_age of one week unless told otherwise.",
+            "Enrol a domain: its policy is served from now on. Mode testing and a max_age of one week unless told otherwise. One that leaves stays.",
             "strictpost domain add example.org --mx mx1.example.org mx2.example.org",
             "strictpost domain add example.org --mx '*.mail.example.net' --rua mailto:tls-reports@example.org")
         {
@@ -38,38 +38,41 @@ internal static class DomainAddVerb
         await using var database = await common.OpenAsync(parsed, cancellation);
         var store = new DomainStore(database);
         await using var transaction = await store.BeginAsync(cancellation);
-        if (await transaction.FindAsync(domain, cancellation) is { } enrolled)
+        var enrolled = await transaction.FindAsync(domain, cancellation);
+        if (enrolled is { LeavingSince: null })
         {
             if (asked.Difference(enrolled.Settings) is { } difference)
                 throw new Refusal(
                     $"{DomainText.Name(domain)} is enrolled already, with {difference}.", $"Change it with `strictpost domain set {domain}`.", ExitCode.Findings);
-            Print(parsed, common, enrolled, SaveOutcome.Unchanged);
+            Print(parsed, common, enrolled, "unchanged");
             return ExitCode.Fine;
         }
 
-        var (outcome, added) = await transaction.SaveAsync(settings, cancellation);
+        var (_, added) = await transaction.SaveAsync(settings, cancellation);
         await transaction.CommitAsync(cancellation);
-        Print(parsed, common, added, outcome);
+        Print(parsed, common, added, enrolled is null ? "added" : "stays");
         DomainText.WriteWarnings(common.Terminal, warnings);
         return ExitCode.Fine;
     }
 
-    private static void Print(ParseResult parsed, DomainVerbs common, EnrolledDomain domain, SaveOutcome outcome)
+    private static void Print(ParseResult parsed, DomainVerbs common, EnrolledDomain domain, string outcome)
     {
         var terminal = common.Terminal;
         if (common.WantsJson(parsed))
         {
-            DomainText.PrintJson(terminal, json => DomainText.WriteJson(json, domain, outcome == SaveOutcome.Added ? "added" : "unchanged"));
+            DomainText.PrintJson(terminal, json => DomainText.WriteJson(json, domain, outcome));
             return;
         }
 
         string name = DomainText.Name(domain.Settings.Domain);
-        if (outcome == SaveOutcome.Unchanged)
+        if (outcome == "unchanged")
         {
             terminal.Out.WriteLine($"{name} is already enrolled so; nothing changed.");
             return;
         }
 
+        if (outcome == "stays")
+            terminal.Out.WriteLine($"{name} was about to leave, and stays.");
         terminal.Out.WriteLine($"{name} is enrolled, in mode {domain.Settings.Policy.Mode.ToText()}, with id {domain.PolicyId}.");
         terminal.Out.WriteLine($"  `strictpost serve` serves {DomainText.Address(domain.Settings)}");
         terminal.Out.WriteLine($"  What to publish in DNS: strictpost records {domain.Settings.Domain}");

@@ -22,7 +22,7 @@ internal static class DomainImportVerb
         var common = new DomainVerbs(terminal);
         var verb = new Verb(
             "import",
-            "Enrol the domains of a list, and set those that are enrolled already as the list says. All of it, or nothing.",
+            "Enrol the domains of a list, and set those that are enrolled already as the list says. All of it, or nothing. A domain that leaves stays if the list sets it otherwise.",
             "strictpost domain import domains.json",
             "strictpost domain export --data old | strictpost domain import - --data new")
         {
@@ -44,7 +44,10 @@ internal static class DomainImportVerb
         await using var transaction = await store.BeginAsync(cancellation);
         foreach (var settings in reading.Domains)
         {
-            var (outcome, _) = await transaction.SaveAsync(settings, cancellation);
+            // A domain that leaves goes on as long as the list says no other than what it serves: lists of our own are of that kind.
+            var enrolled = await transaction.FindAsync(settings.Domain, cancellation);
+            var leaving = enrolled?.Settings == settings ? enrolled.LeavingSince : null;
+            var (outcome, _) = await transaction.SaveAsync(settings, leaving, cancellation);
             counts[outcome] = counts.GetValueOrDefault(outcome) + 1;
         }
 

@@ -2,19 +2,27 @@ using System.CommandLine;
 using StrictPost.CommandLine;
 using StrictPost.Domains;
 using StrictPost.Engine.Storage;
-using StrictPost.Protocol.MtaSts;
+using StrictPost.Engine.Storage.Ledger;
+using StrictPost.Protocol.Ledger;
+using StrictPost.Protocol.Text;
 
 namespace StrictPost.Verbs;
 
-/// <summary><c>strictpost domain remove</c>: ends a domain's enrolment.</summary>
+/// <summary><c>strictpost domain remove</c>: lets a domain leave MTA-STS without losing mail.</summary>
 internal static class DomainRemoveVerb
 {
+    private static readonly Option<bool> AtOnce = new("--now") { Description = "End at once, whatever senders hold. Says what that breaks." };
+
     public static Command Create(Terminal terminal)
     {
         var common = new DomainVerbs(terminal);
-        var verb = new Verb("remove", "End a domain's enrolment: its policy is no longer served.", "strictpost domain remove example.org")
+        var verb = new Verb(
+            "remove",
+            "Let a domain leave. It is served with mode none until no sender can hold an older policy, and goes then by itself. Asked again, it says how far that is.",
+            "strictpost domain remove example.org",
+            "strictpost domain remove example.org --now")
         {
-            DomainVerbs.DomainArgument,
+            DomainVerbs.DomainArgument, AtOnce,
         };
         return common.Finish(verb, (parsed, cancellation) => RunAsync(parsed, common, cancellation));
     }
@@ -24,26 +32,47 @@ internal static class DomainRemoveVerb
         var domain = PolicyOptions.Domain(parsed.GetRequiredValue(DomainVerbs.DomainArgument));
         await using var database = await common.OpenExistingAsync(parsed, cancellation)
             ?? throw await common.UnknownAsync(parsed, null, domain, cancellation);
+        if (parsed.GetValue(AtOnce))
+            await EndNowAsync(parsed, common, database, domain, cancellation);
+        else
+            await LeaveAsync(parsed, common, database, domain, cancellation);
+        return ExitCode.Fine;
+    }
+
+    private static async Task LeaveAsync(ParseResult parsed, DomainVerbs common, Database database, DomainName domain, CancellationToken cancellation)
+    {
+        var departures = new Departures(database);
+        var leaving = await departures.BeginAsync(domain, cancellation)
+            ?? throw await common.UnknownAsync(parsed, new DomainStore(database), domain, cancellation);
+        bool ended = (await departures.EndAsync(cancellation)).Contains(domain);
+        var ledger = await new LedgerStore(database).ReadAsync(domain, cancellation);
+        var now = TimeProvider.System.GetUtcNow();
+        var departure = Departure.Of(ledger.Bodies, leaving.LeavingSince!.Value, now);
+        var terminal = common.Terminal;
+        if (common.WantsJson(parsed))
+            DomainText.PrintJson(terminal, json => DomainText.WriteJson(json, leaving, ended ? "removed" : "leaving", departure));
+        else if (ended)
+            terminal.Out.WriteLine($"{DomainText.Name(domain)} is no longer enrolled: no sender can hold a policy of it. Its DNS records may go.");
+        else
+        {
+            terminal.Out.WriteLine($"{DomainText.Name(domain)} leaves MTA-STS, since {LedgerText.Moment(departure.Since)}. Its policy says mode none.");
+            DepartureText.WriteSteps(terminal, leaving, departure, ledger, now);
+        }
+    }
+
+    private static async Task EndNowAsync(ParseResult parsed, DomainVerbs common, Database database, DomainName domain, CancellationToken cancellation)
+    {
         var store = new DomainStore(database);
         await using var transaction = await store.BeginAsync(cancellation);
         var enrolled = await transaction.FindAsync(domain, cancellation)
             ?? throw await common.UnknownAsync(parsed, store, domain, cancellation);
         await transaction.RemoveAsync(domain, cancellation);
         await transaction.CommitAsync(cancellation);
+        var ledger = await new LedgerStore(database).ReadAsync(domain, cancellation);
         if (common.WantsJson(parsed))
             DomainText.PrintJson(common.Terminal, json => DomainText.WriteJson(json, enrolled, "removed"));
         else
             common.Terminal.Out.WriteLine($"{DomainText.Name(domain)} is no longer enrolled.");
-        Warn(common.Terminal, enrolled.Settings);
-        return ExitCode.Fine;
-    }
-
-    /// <summary>RFC 8461 §8.3: a domain leaves MTA-STS through mode none, since senders keep the last policy.</summary>
-    private static void Warn(Terminal terminal, DomainSettings settings)
-    {
-        if (settings.Policy.Mode != PolicyMode.None)
-            terminal.Error.WriteLine(
-                $"Warning: senders may still hold its policy (mode {settings.Policy.Mode.ToText()}), or an earlier one, each for up to its max_age after the last fetch. "
-                + "To leave MTA-STS, set mode none with a short max_age, publish the new id, wait that long, and only then remove it.");
+        DepartureText.WriteDamage(common.Terminal, ledger, TimeProvider.System.GetUtcNow());
     }
 }

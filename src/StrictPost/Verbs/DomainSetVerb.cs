@@ -20,7 +20,7 @@ internal static class DomainSetVerb
         var policy = new PolicyOptions();
         var verb = new Verb(
             "set",
-            "Change what a domain's policy says. A running `strictpost serve` serves it within a second.",
+            "Change what a domain's policy says. A running `strictpost serve` serves it within a second. A domain that leaves stays.",
             "strictpost domain set example.org --mode enforce",
             "strictpost domain set example.org --add-mx mx3.example.org --remove-mx mx1.example.org",
             "strictpost domain set example.org --max-age 30d")
@@ -86,9 +86,12 @@ internal static class DomainSetVerb
     private static void Print(Terminal terminal, EnrolledDomain before, EnrolledDomain after)
     {
         string name = DomainText.Name(after.Settings.Domain);
+        if (before.LeavingSince is not null)
+            terminal.Out.WriteLine($"{name} was about to leave, and stays, in mode {after.Settings.Policy.Mode.ToText()}.");
         if (before.Settings == after.Settings)
         {
-            terminal.Out.WriteLine($"{name} is set so already; nothing changed.");
+            if (before.LeavingSince is null)
+                terminal.Out.WriteLine($"{name} is set so already; nothing changed.");
             return;
         }
 

@@ -2,16 +2,17 @@ using System.CommandLine;
 using StrictPost.CommandLine;
 using StrictPost.Domains;
 using StrictPost.Engine.Storage;
+using StrictPost.Engine.Storage.Ledger;
 
 namespace StrictPost.Verbs;
 
-/// <summary><c>strictpost domain show</c>: one domain's settings and id.</summary>
+/// <summary><c>strictpost domain show</c>: one domain's settings and id, and who may hold which policy.</summary>
 internal static class DomainShowVerb
 {
     public static Command Create(Terminal terminal)
     {
         var common = new DomainVerbs(terminal);
-        var verb = new Verb("show", "Show one domain's settings, and the id to publish.", "strictpost domain show example.org")
+        var verb = new Verb("show", "Show one domain's settings, the id to publish, and until when senders may hold which policy.", "strictpost domain show example.org")
         {
             DomainVerbs.DomainArgument,
         };
@@ -26,10 +27,17 @@ internal static class DomainShowVerb
         var store = new DomainStore(database);
         var enrolled = await store.FindAsync(domain, cancellation)
             ?? throw await common.UnknownAsync(parsed, store, domain, cancellation);
+        var ledger = await new LedgerStore(database).ReadAsync(domain, cancellation);
+        var now = TimeProvider.System.GetUtcNow();
+        var departure = DepartureText.Of(enrolled, ledger.Bodies, now);
         if (common.WantsJson(parsed))
-            DomainText.PrintJson(common.Terminal, json => DomainText.WriteJson(json, enrolled));
+            DomainText.PrintJson(common.Terminal, json => DomainText.WriteJson(json, enrolled, departure, ledger, now));
         else
-            DomainText.WriteOne(common.Terminal, enrolled);
+        {
+            DomainText.WriteOne(common.Terminal, enrolled, departure);
+            LedgerText.Write(common.Terminal, domain, ledger, now);
+        }
+
         return ExitCode.Fine;
     }
 }

@@ -17,6 +17,7 @@ internal static class DomainVerb
         DomainSetVerb.Create(terminal),
         DomainListVerb.Create(terminal),
         DomainShowVerb.Create(terminal),
+        DomainLedgerVerb.Create(terminal),
         DomainRemoveVerb.Create(terminal),
         DomainImportVerb.Create(terminal),
         DomainExportVerb.Create(terminal),

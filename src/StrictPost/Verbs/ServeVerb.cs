@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging;
 using StrictPost.CommandLine;
+using StrictPost.Engine.Nodes;
 using StrictPost.Serving;
 using StrictPost.Server.Hosting;
 using StrictPost.Server.Tls;
@@ -34,7 +35,8 @@ internal static class ServeVerb
         using var loggers = options.Loggers(parsed);
         var settings = options.Settings(parsed);
         using var certificates = ServeCertificates.Open(settings, time);
-        var plan = options.Plan(parsed, settings, certificates.Source);
+        await using var data = await NodeData.OpenAsync(settings.Store, time, stop.Token);
+        var plan = options.Plan(parsed, settings, data, certificates.Source);
 
         await using var server = await StartAsync(plan, time, loggers, stop.Token);
         if (server is null)

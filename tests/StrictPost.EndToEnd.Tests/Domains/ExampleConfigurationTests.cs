@@ -13,6 +13,12 @@ public sealed class ExampleConfigurationTests
         var lines = example.Split('\n').Select(line => line.Contains(" = ", StringComparison.Ordinal) ? line.TrimStart('#', ' ') : line);
         await File.WriteAllLinesAsync(installation.File("strictpost.toml"), lines, TestContext.Current.CancellationToken);
 
+        // There is no such database: all settings were read before anybody tried to connect.
+        var outcome = await installation.RunAsync("domain", "list", "--format", "json");
+        Assert.Contains("strictpost at db.example.net:5432 cannot be reached", outcome.Error, StringComparison.Ordinal);
+
+        await File.WriteAllLinesAsync(
+            installation.File("strictpost.toml"), lines.Where(line => !line.StartsWith("postgres", StringComparison.Ordinal)), TestContext.Current.CancellationToken);
         Assert.Equal("[]\n", await installation.DoAsync("domain", "list", "--format", "json"));
     }
 

@@ -25,7 +25,7 @@ public sealed class PostgresServer : IAsyncDisposable
         string folder = Directory.CreateTempSubdirectory("strictpost-postgres-").FullName;
         if (Environment.IsPrivilegedProcess)
             await Started.SucceedAsync("/usr/bin/chown", "/", Owner, folder);
-        var server = new PostgresServer(folder, PeerPort.Free());
+        var server = new PostgresServer(folder, PeerPort.Lasting());
         try
         {
             var (program, arguments) = AsOwner(

@@ -108,6 +108,9 @@ internal sealed class RunningServer : IAsyncDisposable
         Assert.Equal(0, kill.ExitCode);
     }
 
+    /// <summary>Sends SIGKILL: it gets no chance to tidy up.</summary>
+    public void Kill() => _process.Kill();
+
     public async Task<int> ExitCodeAsync()
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);

@@ -58,7 +58,7 @@ public sealed class ServeWhileChangingTests : IDisposable
         Assert.Equal(nameof(HttpRequestError.SecureConnectionError), await FetchAsync());
         await AddAsync("example.org");
         await RunningServer.UntilAsync(FetchAsync, answer => answer.StartsWith("version: STSv1", StringComparison.Ordinal));
-        await _installation.DoAsync("domain", "remove", "example.org");
+        await _installation.DoAsync("domain", "remove", "example.org", "--now");
         await RunningServer.UntilAsync(FetchAsync, answer => answer == nameof(HttpRequestError.SecureConnectionError));
     }
 

@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging.Abstractions;
 using StrictPost.Engine.Certificates;
+using StrictPost.Engine.Nodes;
 using StrictPost.Engine.Storage;
 using StrictPost.EndToEnd.Tests.Running;
 using StrictPost.Protocol.MtaSts;
@@ -19,6 +20,7 @@ internal sealed class ServerHere : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("strictpost-");
     private readonly CertificateAuthority _authority;
     private PolicyServer _server = null!;
+    private NodeData? _data;
 
     private ServerHere() =>
         _authority = CertificateAuthority.Create("Test CA", TimeProvider.System.GetUtcNow().AddDays(-1), TimeSpan.FromDays(30));
@@ -95,6 +97,8 @@ internal sealed class ServerHere : IAsyncDisposable
     {
         if (_server is not null)
             await _server.DisposeAsync();
+        if (_data is not null)
+            await _data.DisposeAsync();
         _authority.Dispose();
         _folder.Delete(recursive: true);
     }
@@ -115,7 +119,7 @@ internal sealed class ServerHere : IAsyncDisposable
 
         var plan = new ServerPlan
         {
-            Store = place,
+            Data = _data = await NodeData.OpenAsync(place, TimeProvider.System, cancellation),
             Certificates = Certificates,
             Listeners = [Loopback(ListenerRole.Https), Loopback(ListenerRole.Http), Loopback(ListenerRole.Operations)],
         };

@@ -10,6 +10,8 @@ public sealed class CodeMatrixTests(Rehearsals rehearsals)
     private const string OfTexts = "about a name that somebody typed: there is nothing to look at until it is a domain";
     private const string OfFolders = "about a folder of files that is to be published, and not about a world";
 
+    private const string OfOurOwn = "about the certificates of domains that are enrolled here, and not about what others see of one";
+
     /// <summary>Codes that a check never gives, and why.</summary>
     private static readonly FrozenDictionary<string, string> Never = new Dictionary<string, string>(StringComparer.Ordinal)
     {
@@ -27,6 +29,14 @@ public sealed class CodeMatrixTests(Rehearsals rehearsals)
         ["site-policy-misplaced"] = OfFolders,
         ["site-policy-elsewhere"] = OfFolders,
         ["site-jekyll-drops-folder"] = OfFolders,
+        ["issuance-not-pointing-here"] = OfOurOwn,
+        ["issuance-caa-forbids"] = OfOurOwn,
+        ["issuance-dns-unanswered"] = OfOurOwn,
+        ["issuance-validation-failed"] = OfOurOwn,
+        ["issuance-rate-limited"] = OfOurOwn,
+        ["issuance-authority-unreachable"] = OfOurOwn,
+        ["issuance-account-refused"] = OfOurOwn,
+        ["issuance-refused"] = OfOurOwn,
         ["policy-too-large"] = "a fetch stops at 64 KiB, and says `fetch-too-large`",
         ["tlsrpt-missing"] = "a check knows the name, too: it says `tlsrpt-absent`, or what is wrong with the text that was meant",
     }.ToFrozenDictionary(StringComparer.Ordinal);

@@ -16,7 +16,7 @@ internal sealed record FindingExample(string? Text, Finding Finding, string? Cas
     private const int MostLines = 12;
 
     /// <summary>The example: from the conformance suite where a text alone raises the finding, else a file or a world.</summary>
-    public static FindingExample? Of(FindingKind kind) => OfSuite(kind) ?? FileExamples.Of(kind) ?? WorldExamples.Of(kind);
+    public static FindingExample? Of(FindingKind kind) => OfSuite(kind) ?? FileExamples.Of(kind) ?? IssuanceExamples.Of(kind) ?? WorldExamples.Of(kind);
 
     private static FindingExample? OfSuite(FindingKind kind)
     {

@@ -96,6 +96,7 @@ internal static class FindingPages
         Category.Reporting => "F TLS reporting",
         Category.Dane => "G DANE",
         Category.Practice => "H practice",
+        Category.Issuance => "Certificates of the policy hosts that StrictPost serves",
         _ => "What StrictPost is given: files and names",
     };
 

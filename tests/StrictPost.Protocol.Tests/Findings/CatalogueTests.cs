@@ -7,12 +7,13 @@ namespace StrictPost.Protocol.Tests.Findings;
 
 public sealed partial class CatalogueTests
 {
-    /// <summary>What no parser raises: practice and places, judged by rules, what enrolling a domain asks beyond syntax, and the world.</summary>
+    /// <summary>What no parser raises: practice and places, judged by rules, what enrolling a domain asks beyond syntax, the world, and what authorities say.</summary>
     private static readonly HashSet<string> RaisedElsewhere = new(
         PracticeFindings.All
             .Concat(SiteFindings.All)
             .Concat([DomainFindings.SingleLabel, DomainFindings.PolicyHost, DomainFindings.AliasOfItself])
             .Concat(WorldFindings.All)
+            .Concat(IssuanceFindings.All)
             .Select(kind => kind.Code),
         StringComparer.Ordinal);
 

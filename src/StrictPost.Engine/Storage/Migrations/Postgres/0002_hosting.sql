@@ -22,7 +22,7 @@ CREATE TABLE counter (
   name TEXT COLLATE "C" NOT NULL PRIMARY KEY,
   value BIGINT NOT NULL
 );
-INSERT INTO counter (name, value) VALUES ('change', 0);
+INSERT INTO counter (name, value) VALUES ('change', 0), ('identity', (random() * 9007199254740992)::bigint);
 
 CREATE TABLE change_log (
   topic TEXT COLLATE "C" NOT NULL,
@@ -41,12 +41,23 @@ CREATE TABLE policy_fetch (
   last_at BIGINT NOT NULL,
   PRIMARY KEY (domain, policy_id, day, family, network)
 );
+CREATE INDEX policy_fetch_day ON policy_fetch (day);
 
 CREATE TABLE node (
   name TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+  process TEXT NOT NULL,
   started_at BIGINT NOT NULL,
   seen_at BIGINT NOT NULL,
-  sequence BIGINT NOT NULL
+  sequence BIGINT NOT NULL,
+  stopped_at BIGINT
+);
+
+CREATE TABLE unrecorded (
+  node TEXT COLLATE "C" NOT NULL,
+  began_at BIGINT NOT NULL,
+  ended_at BIGINT NOT NULL,
+  sequence BIGINT NOT NULL,
+  PRIMARY KEY (node, ended_at)
 );
 
 CREATE TABLE lease (

@@ -4,6 +4,8 @@ CREATE TABLE counter (
   value BIGINT NOT NULL
 );
 INSERT INTO counter (name, value) SELECT 'change', coalesce(max(sequence), 0) FROM change;
+-- Tells this store from every other; a copy is the same store.
+INSERT INTO counter (name, value) VALUES ('identity', random() & 9223372036854775807);
 
 -- The last change of each thing, so that a running server reads only what is new to it. Topics: policy, certificate.
 CREATE TABLE change_log (
@@ -24,7 +26,10 @@ ALTER TABLE publication ADD COLUMN first_served BIGINT;
 ALTER TABLE publication ADD COLUMN last_served BIGINT;
 ALTER TABLE publication ADD COLUMN retired_at BIGINT;
 ALTER TABLE publication ADD COLUMN retired_sequence BIGINT;
-UPDATE publication SET first_served = published_at;
+-- Until now nothing was recorded: whatever was published may have been served to this day.
+UPDATE publication SET last_served = CAST(strftime('%s', 'now') AS BIGINT) * 1000;
+UPDATE publication SET retired_at = last_served, retired_sequence = 0
+WHERE NOT EXISTS (SELECT 1 FROM domain d WHERE d.name = publication.domain AND d.policy_id = publication.policy_id);
 
 -- Who fetched a body, added up: never one row for a request. Days are counted from 1970, UTC.
 CREATE TABLE policy_fetch (
@@ -37,13 +42,27 @@ CREATE TABLE policy_fetch (
   last_at BIGINT NOT NULL,
   PRIMARY KEY (domain, policy_id, day, family, network)
 );
+CREATE INDEX policy_fetch_day ON policy_fetch (day);
 
--- The processes that serve. One that ends in order removes its row.
+-- The processes that serve. `sequence` is the last change that a node has followed; of what that change and those before it
+-- retired, it has reported every fetch. A node that ends in order removes its row, or notes when it ended.
 CREATE TABLE node (
   name TEXT NOT NULL PRIMARY KEY,
+  process TEXT NOT NULL,
   started_at BIGINT NOT NULL,
   seen_at BIGINT NOT NULL,
-  sequence BIGINT NOT NULL
+  sequence BIGINT NOT NULL,
+  stopped_at BIGINT
+);
+
+-- Times of which a node left no record, since it was killed: then it may have served whatever a change after `sequence` retired,
+-- and whatever is current.
+CREATE TABLE unrecorded (
+  node TEXT NOT NULL,
+  began_at BIGINT NOT NULL,
+  ended_at BIGINT NOT NULL,
+  sequence BIGINT NOT NULL,
+  PRIMARY KEY (node, ended_at)
 );
 
 -- Work that one node has taken, until a time that it puts off as long as it lives.
