@@ -64,7 +64,7 @@ public sealed record BenchOptions
 
     private BenchOptions With(string option, string value) => option switch
     {
-        "--domains" => this with { Domains = [.. value.Split(',').Select(part => Count(part, 99_999))] },
+        "--domains" => this with { Domains = [.. value.Split(',').Select(part => Count(part, 100_000))] },
         "--requests" => this with { Requests = Count(value, 1_000_000) },
         "--concurrency" => this with { Concurrency = Count(value, 1000) },
         "--rounds" => this with { Rounds = Count(value, 100) },

@@ -11,9 +11,6 @@ public sealed record BaselineSettings(int Port, string DomainList, string Certif
     /// <summary>`on` allows resumption, and with it one native context a domain; `off` makes one for each handshake.</summary>
     public bool Resume => Is("resume", "on", "on");
 
-    /// <summary>`openssl` puts OpenSSL under Kestrel directly, with one native context for all domains; `sslstream` is .NET's own.</summary>
-    public bool NativeTls => Is("tls", "openssl", "sslstream");
-
     public bool Http2 => Is("http", "1and2", "1");
 
     public bool InlineScheduling => Is("inline", "on", "off");

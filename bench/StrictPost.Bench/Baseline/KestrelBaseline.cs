@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
-using StrictPost.Bench.Baseline.Native;
 using StrictPost.Bench.Domains;
 
 namespace StrictPost.Bench.Baseline;
@@ -48,12 +47,6 @@ public static class KestrelBaseline
         kestrel.Listen(IPAddress.Loopback, settings.Port, endpoint =>
         {
             endpoint.Protocols = settings.Http2 ? HttpProtocols.Http1AndHttp2 : HttpProtocols.Http1;
-            if (settings.NativeTls)
-            {
-                endpoint.UseNativeTls(new NativeCertificates(settings, hosts));
-                return;
-            }
-
             var certificates = new BaselineCertificates(settings, hosts);
             endpoint.UseHttps(new TlsHandshakeCallbackOptions
             {

@@ -83,15 +83,21 @@ public sealed class CertificateFolder(string folder) : ICertificateSource
 
     private HostCertificate Parse(string chainPem, string keyPem)
     {
-        var leaf = X509Certificate2.CreateFromPem(chainPem, keyPem);
+        var certificates = Certificates(chainPem);
+        if (certificates.Count == 0)
+            throw new CryptographicException("It holds no certificate.");
         var intermediates = new X509Certificate2Collection();
-        foreach (byte[] der in Certificates(chainPem).Skip(1))
+        foreach (byte[] der in certificates.Skip(1))
         {
             if (_intermediates.Find(der) is { } intermediate)
                 intermediates.Add(intermediate);
         }
 
-        return new HostCertificate(leaf, intermediates);
+        var leaf = X509CertificateLoader.LoadCertificate(certificates[0]);
+        if (P256Key.Find(keyPem, leaf) is { } key)
+            return new HostCertificate(leaf, intermediates) { Key = key };
+        leaf.Dispose();
+        return new HostCertificate(X509Certificate2.CreateFromPem(chainPem, keyPem), intermediates);
     }
 
     private static List<byte[]> Certificates(ReadOnlySpan<char> pem)

@@ -3,9 +3,22 @@ using System.Security.Cryptography.X509Certificates;
 namespace StrictPost.Engine.Certificates;
 
 /// <summary>A certificate with its private key, and the intermediates that prove it.</summary>
-/// <param name="Leaf">The host's own certificate, with its key.</param>
+/// <param name="Leaf">The host's own certificate; with its key, unless <see cref="Key"/> is that.</param>
 /// <param name="Intermediates">What stands between it and a root that clients know; may be empty.</param>
-public sealed record HostCertificate(X509Certificate2 Leaf, X509Certificate2Collection Intermediates);
+public sealed record HostCertificate(X509Certificate2 Leaf, X509Certificate2Collection Intermediates)
+{
+    /// <summary>The key of a <see cref="Leaf"/> that does not hold it.</summary>
+    public P256Key? Key { get; init; }
+
+    /// <summary>The leaf together with its key: <see cref="Leaf"/> itself where that holds it, else a new one.</summary>
+    public X509Certificate2 LeafWithKey()
+    {
+        if (Key is null)
+            return Leaf;
+        using var key = Key.ToPlatform();
+        return Leaf.CopyWithPrivateKey(key);
+    }
+}
 
 /// <summary>Either a certificate or, in a sentence for the administrator, why there is none.</summary>
 /// <param name="Certificate">Null when there is none to serve.</param>

@@ -49,8 +49,11 @@ public sealed class ListenerException(ListenerRole role, IPEndPoint endPoint, So
 /// <summary>Sockets that listen already, before anything else is set up; Kestrel takes them over.</summary>
 internal sealed class ListeningSockets : IDisposable
 {
-    /// <summary>Connections that wait to be accepted, per socket.</summary>
-    private const int Backlog = 512;
+    /// <summary>
+    /// Connections that wait to be accepted, per socket; Linux may take fewer. Where there is no room a client tries again only
+    /// after a second.
+    /// </summary>
+    private const int Backlog = 4096;
 
     private readonly Dictionary<IPEndPoint, Socket> _sockets = [];
     private readonly List<Listener> _listeners = [];

@@ -24,7 +24,7 @@ internal sealed class NativeCertificate : IDisposable
     public static NativeCertificate From(HostCertificate certificate, NativeChains chains)
     {
         var chain = chains.Find(certificate.Intermediates);
-        var key = NativeKeys.Load(certificate.Leaf);
+        var key = NativeKeys.Load(certificate);
         try
         {
             return new NativeCertificate(CertificateHandle.Decode(certificate.Leaf.RawDataMemory.Span), key, chain);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using StrictPost.Engine.Certificates;
 
 namespace StrictPost.Server.Tls;
 
@@ -13,8 +14,11 @@ internal static unsafe class NativeKeys
     private const string P256 = "1.2.840.10045.3.1.7";
 
     /// <exception cref="CryptographicException">There is no private key, or none that OpenSSL takes.</exception>
-    public static KeyHandle Load(X509Certificate2 certificate)
+    public static KeyHandle Load(HostCertificate host)
     {
+        if (host.Key is { } numbers)
+            return FromNumbers(numbers.Secret.ToArray(), numbers.Point.ToArray());
+        var certificate = host.Leaf;
         using var elliptic = certificate.GetECDsaPrivateKey();
         if (elliptic is not null)
             return LoadElliptic(elliptic);
@@ -37,7 +41,7 @@ internal static unsafe class NativeKeys
         }
     }
 
-    /// <param name="secret">The private number, most significant byte first; turned round in place, as OpenSSL counts.</param>
+    /// <param name="secret">The private number, most significant byte first; turned round, as OpenSSL counts, and wiped.</param>
     /// <param name="point">The public point, uncompressed (SEC 1 §2.3.3).</param>
     private static KeyHandle FromNumbers(byte[] secret, byte[] point)
     {
@@ -55,6 +59,7 @@ internal static unsafe class NativeKeys
             bool made = LibCrypto.EVP_PKEY_fromdata_init(context) == 1
                 && LibCrypto.EVP_PKEY_fromdata(context, &key, LibCrypto.KeyPair, parameters) == 1;
             LibCrypto.EVP_PKEY_CTX_free(context);
+            CryptographicOperations.ZeroMemory(secret);
             return made ? new KeyHandle(key) : throw new CryptographicException(OpenSslLibrary.TakeError());
         }
     }

@@ -25,7 +25,7 @@ internal sealed class PlatformTls(PolicyTable table, TlsCertificates<SslServerAu
     public static SslServerAuthenticationOptions Prepare(HostCertificate certificate) => new()
     {
         // Offline: the chain is as it was given; nothing is fetched, neither intermediates nor revocation answers.
-        ServerCertificateContext = SslStreamCertificateContext.Create(certificate.Leaf, certificate.Intermediates, offline: true),
+        ServerCertificateContext = SslStreamCertificateContext.Create(certificate.LeafWithKey(), certificate.Intermediates, offline: true),
         // RFC 8461 §3.3 leaves TLS to RFC 7525: 1.2 at least.
         EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
         ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],

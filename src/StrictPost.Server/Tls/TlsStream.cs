@@ -31,7 +31,7 @@ internal sealed class TlsStream(IDuplexPipe transport, TlsSession session) : Str
     public async Task HandshakeAsync(CancellationToken cancellationToken)
     {
         long received = 0;
-        while (!session.Accept())
+        do
         {
             await FlushAsync(cancellationToken);
             int fed = await FeedAsync(cancellationToken);
@@ -41,6 +41,7 @@ internal sealed class TlsStream(IDuplexPipe transport, TlsSession session) : Str
             if (received > MostInHandshake)
                 throw new TlsBrokenException("The handshake is too large.");
         }
+        while (!session.Accept());
 
         await FlushAsync(cancellationToken);
     }
@@ -68,7 +69,10 @@ internal sealed class TlsStream(IDuplexPipe transport, TlsSession session) : Str
         return ValueTask.CompletedTask;
     }
 
-    public override async Task FlushAsync(CancellationToken cancellationToken)
+    public override Task FlushAsync(CancellationToken cancellationToken) =>
+        session.Pending == 0 ? Task.CompletedTask : SendAsync(cancellationToken);
+
+    private async Task SendAsync(CancellationToken cancellationToken)
     {
         await _sending.WaitAsync(cancellationToken);
         try

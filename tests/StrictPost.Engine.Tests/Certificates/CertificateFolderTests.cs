@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using StrictPost.Engine.Certificates;
 
@@ -29,7 +30,7 @@ public sealed class CertificateFolderTests : IDisposable
         var first = (await _certificates.LoadAsync("a.example", Now, TestContext.Current.CancellationToken)).Certificate!;
         var second = (await _certificates.LoadAsync("b.example", Now, TestContext.Current.CancellationToken)).Certificate!;
 
-        Assert.True(first.Leaf.HasPrivateKey);
+        Assert.True(first.LeafWithKey().HasPrivateKey);
         Assert.Equal(intermediate.SerialNumber, Assert.Single(first.Intermediates).SerialNumber);
         Assert.Same(first.Intermediates[0], Assert.Single(second.Intermediates));
     }
@@ -50,6 +51,36 @@ public sealed class CertificateFolderTests : IDisposable
 
         Assert.Null(load.Certificate);
         Assert.Contains(PathOf("a.example"), load.Problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("pkcs8", true)]
+    [InlineData("sec1", true)]
+    [InlineData("P-384", false)]
+    [InlineData("rsa", false)]
+    public async Task Load_KeyOfAnyKind_SignsForTheCertificate(string kind, bool bare)
+    {
+        using var rsa = RSA.Create(2048);
+        using var elliptic = ECDsa.Create(kind == "P-384" ? ECCurve.NamedCurves.nistP384 : ECCurve.NamedCurves.nistP256);
+        var request = kind == "rsa"
+            ? new CertificateRequest("CN=x", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            : new CertificateRequest("CN=x", elliptic, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("a.example");
+        request.CertificateExtensions.Add(names.Build());
+        using var made = request.CreateSelfSigned(Now.AddDays(-1), Now.AddDays(1));
+        string key = kind switch
+        {
+            "rsa" => rsa.ExportPkcs8PrivateKeyPem(),
+            "sec1" => elliptic.ExportECPrivateKeyPem(),
+            _ => elliptic.ExportPkcs8PrivateKeyPem(),
+        };
+        await File.WriteAllTextAsync(PathOf("a.example"), made.ExportCertificatePem() + "\n" + key, TestContext.Current.CancellationToken);
+
+        var host = (await _certificates.LoadAsync("a.example", Now, TestContext.Current.CancellationToken)).Certificate!;
+
+        Assert.Equal(bare, host.Key is not null);
+        Assert.True(host.LeafWithKey().HasPrivateKey);
     }
 
     [Fact]
