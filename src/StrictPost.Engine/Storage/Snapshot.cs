@@ -22,7 +22,12 @@ public sealed class Snapshot : IAsyncDisposable
     private static readonly TableShape Publication = TableShape.All.Single(table => table.Name == "publication");
     private static readonly TableShape Certificate = TableShape.All.Single(table => table.Name == "certificate");
 
+    private long _sequence;
+
     private Snapshot(Database database) => Database = database;
+
+    /// <summary>The number of the last change of the shared store that is in it for good. Safe to ask from any thread.</summary>
+    public long Sequence => Volatile.Read(ref _sequence);
 
     /// <summary>The snapshot as a store that can be read like the shared one.</summary>
     public Database Database { get; }
@@ -32,7 +37,9 @@ public sealed class Snapshot : IAsyncDisposable
     public static async Task<Snapshot> OpenAsync(string folder, TimeProvider time, CancellationToken cancellationToken)
     {
         DataFolder.Prepare(folder);
-        return new Snapshot(await Database.OpenFileAsync(Path.Combine(folder, FileName), time, cancellationToken));
+        var snapshot = new Snapshot(await Database.OpenFileAsync(Path.Combine(folder, FileName), time, cancellationToken));
+        snapshot._sequence = await snapshot.Database.ReadAsync(kept => kept.NumberAsync(DomainSql.LastChange, cancellationToken), cancellationToken);
+        return snapshot;
     }
 
     /// <summary>Copies what changed in the shared store since the last time. What was copied is durable.</summary>
@@ -64,6 +71,7 @@ public sealed class Snapshot : IAsyncDisposable
             await CopyAsync(source, target, topic, name, cancellationToken);
         await target.ExecuteAsync($"UPDATE counter SET value = {changes[^1].Sequence} WHERE name = 'change';", cancellationToken);
         await write.CommitAsync(cancellationToken);
+        Volatile.Write(ref _sequence, changes[^1].Sequence);
         return changes.Count;
     }
 

@@ -45,11 +45,11 @@ public sealed class PolicyServer : IAsyncDisposable
         _tls = TlsLayers.Create(plan, _table, time, loggers);
         _node = NodeName.Take(plan.Data.Place.Folder, plan.Node);
         _fetches = new FetchTally(time);
-        _ledger = new LedgerWriter(
-            plan.Data.Database, _table, _fetches, _node.Identity, keepsSnapshot: plan.Data.Snapshot is not null, time, loggers.CreateLogger<LedgerWriter>());
         _upkeep = new LedgerUpkeep(plan.Data.Database, time, loggers.CreateLogger<LedgerUpkeep>());
         if (plan.Data.Snapshot is { } snapshot)
             _keeper = new SnapshotKeeper(plan.Data.Database, snapshot, loggers.CreateLogger<SnapshotKeeper>());
+        _ledger = new LedgerWriter(
+            plan.Data.Database, new FollowedChanges(_table, plan.Data.Snapshot, _keeper), _fetches, _node.Identity, time, loggers.CreateLogger<LedgerWriter>());
         _updates = new PolicyUpdates(plan.Data, _keeper, _table, _ledger, _readiness, time, loggers.CreateLogger<PolicyUpdates>());
         _operations = BuildOperations();
         _public = BuildPublic();

@@ -15,7 +15,7 @@ namespace StrictPost.Server.Recording;
 /// when the report before it was put together: such a request has been counted by now, and is in this report.
 /// </remarks>
 internal sealed class LedgerWriter(
-    Database database, PolicyTable table, FetchTally tally, NodeIdentity identity, bool keepsSnapshot, TimeProvider time, ILogger<LedgerWriter> logger) : INodeWork
+    Database database, FollowedChanges followed, FetchTally tally, NodeIdentity identity, TimeProvider time, ILogger<LedgerWriter> logger) : INodeWork
 {
     /// <summary>How often to report; as much is lost when the process is killed.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(3);
@@ -50,7 +50,7 @@ internal sealed class LedgerWriter(
     /// <summary>Reports until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        _followed = table.Sequence;
+        _followed = followed.Sequence;
         try
         {
             while (true)
@@ -68,11 +68,11 @@ internal sealed class LedgerWriter(
     /// <summary>The last report, when nothing is served any more. A store that is away will learn at the next start.</summary>
     public async Task FinishAsync(CancellationToken cancellationToken)
     {
-        _followed = table.Sequence;
+        _followed = followed.Sequence;
         try
         {
             if (await TryReportAsync(cancellationToken) && _entered)
-                await _nodes.LeaveAsync(_identity, keepsSnapshot, cancellationToken);
+                await _nodes.LeaveAsync(_identity, followed.OutlivesTheProcess, cancellationToken);
         }
         catch (Exception fault) when (fault is StoreException or OperationCanceledException)
         {
@@ -103,7 +103,7 @@ internal sealed class LedgerWriter(
     {
         await SendAllButAsync(0, cancellationToken);
         long sequence = _followed;
-        _followed = table.Sequence;
+        _followed = followed.Sequence;
         foreach (var total in tally.Take())
             _unsent.Enqueue(total);
         if (_unsent.Count == 0 && sequence == _reported && IsRecent(_lastReport))

@@ -35,14 +35,14 @@ internal static class DomainText
     {
         var settings = domain.Settings;
         var grid = new Grid().AddColumns(2);
-        void Row(string name, string value) => grid.AddRow(name, Terminal.Safe(value));
+        void Row(string name, params IEnumerable<string> values) => grid.AddRow(name, string.Join('\n', values.Select(Terminal.Safe)));
         Row("domain", Name(settings.Domain));
         Row("mode", settings.Policy.Mode.ToText());
         if (departure is not null)
             Row("leaving", $"since {LedgerText.Moment(departure.Since)}, served until {DepartureText.End(departure)}");
-        Row("mx", string.Join('\n', settings.Policy.Mx));
+        Row("mx", settings.Policy.Mx.Select(pattern => pattern.Text));
         Row("max_age", $"{settings.Policy.MaxAge}");
-        Row("reports to", settings.Rua.IsEmpty ? "as configured" : string.Join('\n', settings.Rua));
+        Row("reports to", settings.Rua.IsEmpty ? ["as configured"] : settings.Rua.Select(uri => uri.Text));
         Row("policy id", domain.PolicyId);
         Row("policy", Address(settings));
         terminal.Pretty().Write(grid);

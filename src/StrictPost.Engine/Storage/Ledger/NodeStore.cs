@@ -25,14 +25,17 @@ public sealed class NodeStore(Database database)
     /// report is not on record, and counts as served until now.
     /// </summary>
     /// <param name="node">Which.</param>
-    /// <param name="sequence">The last change that it has followed; null where it has yet to read what to serve.</param>
+    /// <param name="sequence">
+    /// The last change that it has followed; null where it has yet to read what to serve. Then it is as far as it was, since it may find
+    /// no more than what it kept.
+    /// </param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="StoreException">The store cannot be written.</exception>
     public Task EnterAsync(NodeIdentity node, long? sequence, CancellationToken cancellationToken) => database.WriteAsync(async write =>
     {
-        await NoteUnrecordedAsync(write, node.Name, cancellationToken);
+        long? before = await NoteUnrecordedAsync(write, node.Name, cancellationToken);
         await using var enter = write.Connection.Prepare(LedgerSql.Enter, "@name", "@process", "@now", "@sequence");
-        long from = sequence ?? await write.Connection.NumberAsync(DomainSql.LastChange, cancellationToken);
+        long from = sequence ?? before ?? await write.Connection.NumberAsync(DomainSql.LastChange, cancellationToken);
         return await enter.With(node.Name, node.Process, Now(write), from).ExecuteNonQueryAsync(cancellationToken);
     }, cancellationToken);
 
@@ -92,7 +95,7 @@ public sealed class NodeStore(Database database)
     /// <exception cref="StoreException">The store cannot be written.</exception>
     public Task<bool> ForgetAsync(string name, CancellationToken cancellationToken) => database.WriteAsync(async write =>
     {
-        if (!await NoteUnrecordedAsync(write, name, cancellationToken))
+        if (await NoteUnrecordedAsync(write, name, cancellationToken) is null)
             return false;
         await using var forget = write.Connection.Prepare(LedgerSql.ForgetNode, "@name");
         return await forget.With(name).ExecuteNonQueryAsync(cancellationToken) > 0;
@@ -100,15 +103,16 @@ public sealed class NodeStore(Database database)
 
     private static long Now(StoreWrite write) => write.Now.ToUnixTimeMilliseconds();
 
-    private static async Task<bool> NoteUnrecordedAsync(StoreWrite write, string name, CancellationToken cancellationToken)
+    /// <returns>Up to which change the node had reported; null where there is none of that name.</returns>
+    private static async Task<long?> NoteUnrecordedAsync(StoreWrite write, string name, CancellationToken cancellationToken)
     {
         if (await FindAsync(write.Connection, name, cancellationToken) is not { } left)
-            return false;
+            return null;
         await using var note = write.Connection.Prepare(LedgerSql.NoteUnrecorded, "@node", "@began", "@now", "@sequence");
         await note.With(name, left.SeenAt, Now(write), left.Sequence).ExecuteNonQueryAsync(cancellationToken);
         await using var drop = write.Connection.Prepare(LedgerSql.DropUnrecorded, "@before");
         await drop.With((write.Now - LongestHeld).ToUnixTimeMilliseconds()).ExecuteNonQueryAsync(cancellationToken);
-        return true;
+        return left.Sequence;
     }
 
     private static async Task<(long SeenAt, long Sequence)?> FindAsync(DbConnection connection, string name, CancellationToken cancellationToken)
