@@ -28,7 +28,7 @@ public sealed class PolicyChangeKillTests : IAsyncDisposable
     }
 
     [Fact]
-    public Task Change_KilledAtRandomOnSqlite_NeverLeavesAnythingHalfDone() => RunAsync(kills: 60, seed: 1);
+    public Task Change_KilledAtRandomOnSqlite_NeverLeavesAnythingHalfDone() => RunAsync(kills: 75, seed: 1);
 
     [Fact]
     public async Task Change_KilledAtRandomOnPostgres_NeverLeavesAnythingHalfDone()
@@ -38,7 +38,7 @@ public sealed class PolicyChangeKillTests : IAsyncDisposable
             _installation.File("strictpost.toml"), $"[store]\npostgres = \"{await _postgres.CreateDatabaseAsync()}\"\nkey_file = \"store.key\"\n", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(_installation.File("store.key"), await _installation.DoAsync("store", "new-key"), TestContext.Current.CancellationToken);
         File.SetUnixFileMode(_installation.File("store.key"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        await RunAsync(kills: 60, seed: 2);
+        await RunAsync(kills: 75, seed: 2);
     }
 
     private async Task RunAsync(int kills, int seed)
