@@ -15,6 +15,9 @@ namespace StrictPost.Server.Tls;
 /// </summary>
 internal sealed class OpenSslTls(string version, CertificateChoice choice, TimeProvider time, ILogger<OpenSslTls> logger) : ITlsLayer
 {
+    /// <summary>How long a client may take to take what was sent last.</summary>
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(10);
+
     private readonly TlsContext _context = TlsContext.Create();
 
     public string Description => version;
@@ -71,7 +74,7 @@ internal sealed class OpenSslTls(string version, CertificateChoice choice, TimeP
     }
 
     /// <summary>Steps 4 and 5.</summary>
-    private static async Task SpeakAsync(ConnectionContext connection, TlsStream stream, ClientHello hello, ConnectionDelegate next)
+    private async Task SpeakAsync(ConnectionContext connection, TlsStream stream, ClientHello hello, ConnectionDelegate next)
     {
         connection.Features.Set(new HandshakeHost(hello.ServerName!));
         var features = new TlsFeatures(hello.Protocol);
@@ -93,10 +96,17 @@ internal sealed class OpenSslTls(string version, CertificateChoice choice, TimeP
         }
     }
 
-    private static async ValueTask EndAsync(TlsStream stream, ConnectionContext connection)
+    private async ValueTask EndAsync(TlsStream stream, ConnectionContext connection)
     {
-        await using (stream)
-            await stream.CloseAsync(connection.ConnectionClosed);
+        try
+        {
+            await using (stream)
+                await stream.CloseAsync(connection.ConnectionClosed).WaitAsync(Farewell, time, connection.ConnectionClosed);
+        }
+        catch (TimeoutException)
+        {
+            connection.Abort(new ConnectionAbortedException("The client takes nothing any more."));
+        }
     }
 
     private sealed class PlainPipes(TlsStream stream) : IDuplexPipe

@@ -105,12 +105,9 @@ internal sealed class TlsStream(IDuplexPipe transport, TlsSession session) : Str
 
     protected override void Dispose(bool disposing)
     {
+        // The semaphore holds nothing native, and a sending that was given up may still release it.
         if (disposing)
-        {
             session.Dispose();
-            _sending.Dispose();
-        }
-
         base.Dispose(disposing);
     }
 
