@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using StrictPost.Server.Proxies;
+using StrictPost.Server.Recording;
 
 namespace StrictPost.Server.Crowding;
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Connections;
+using StrictPost.Server.Recording;
 
 namespace StrictPost.Server.Crowding;
 

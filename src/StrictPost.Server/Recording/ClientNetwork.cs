@@ -5,7 +5,7 @@ using StrictPost.Engine.Storage.Ledger;
 
 namespace StrictPost.Server.Recording;
 
-/// <summary>The network of a client: /24 of IPv4, /48 of IPv6. It says who fetches without keeping anybody's address.</summary>
+/// <summary>The network of a client: /24 of IPv4, /48 of IPv6, as one customer usually gets. It says who comes without keeping anybody's address.</summary>
 /// <param name="Prefix">The first bits of the address, at the left.</param>
 /// <param name="Length">How many; 0 where the address is not known or not told apart.</param>
 internal readonly record struct ClientNetwork(ulong Prefix, byte Length)

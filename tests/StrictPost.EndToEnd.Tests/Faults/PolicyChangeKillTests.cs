@@ -16,16 +16,19 @@ public sealed class PolicyChangeKillTests : IAsyncDisposable
     private readonly Installation _installation = new();
     private readonly ConcurrentDictionary<string, bool> _served = new(StringComparer.Ordinal);
     private PostgresServer? _postgres;
+    private RunningServer? _server;
 
     public async ValueTask DisposeAsync()
     {
+        if (_server is not null)
+            await _server.DisposeAsync();
         _installation.Dispose();
         if (_postgres is not null)
             await _postgres.DisposeAsync();
     }
 
     [Fact]
-    public Task Change_KilledAtRandomOnSqlite_NeverLeavesAnythingHalfDone() => RunAsync(kills: 60, seed: 1);
+    public Task Change_KilledAtRandomOnSqlite_NeverLeavesAnythingHalfDone() => RunAsync(kills: 75, seed: 1);
 
     [Fact]
     public async Task Change_KilledAtRandomOnPostgres_NeverLeavesAnythingHalfDone()
@@ -35,7 +38,7 @@ public sealed class PolicyChangeKillTests : IAsyncDisposable
             _installation.File("strictpost.toml"), $"[store]\npostgres = \"{await _postgres.CreateDatabaseAsync()}\"\nkey_file = \"store.key\"\n", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(_installation.File("store.key"), await _installation.DoAsync("store", "new-key"), TestContext.Current.CancellationToken);
         File.SetUnixFileMode(_installation.File("store.key"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        await RunAsync(kills: 60, seed: 2);
+        await RunAsync(kills: 75, seed: 2);
     }
 
     private async Task RunAsync(int kills, int seed)
@@ -46,28 +49,27 @@ public sealed class PolicyChangeKillTests : IAsyncDisposable
         long start = Stopwatch.GetTimestamp();
         await _installation.DoAsync("domain", "set", Domain, "--max-age", "80000");
         var whole = Stopwatch.GetElapsedTime(start);
-        var server = await RunningServer.StartAsync(_installation);
+        _server = await RunningServer.StartAsync(_installation);
         for (int i = 0; i < kills; i++)
         {
             using var stop = new CancellationTokenSource();
-            var fetching = FetchUntilAsync(server, stop.Token);
+            var fetching = FetchUntilAsync(_server, stop.Token);
             using var change = _installation.Start("domain", "set", Domain, "--max-age", string.Create(CultureInfo.InvariantCulture, $"{90_000 + i}"));
             await Task.Delay(whole * random.NextDouble() * 1.5, TestContext.Current.CancellationToken);
             bool killServer = random.Next(5) == 0;
             change.Kill();
             if (killServer)
-                server.Kill();
+                _server.Kill();
             await change.WaitForExitAsync(TestContext.Current.CancellationToken);
             await stop.CancelAsync();
             await fetching;
             if (!killServer)
                 continue;
-            await server.DisposeAsync();
-            server = await RunningServer.StartAsync(_installation);
+            await _server.DisposeAsync();
+            _server = await RunningServer.StartAsync(_installation);
         }
 
-        await JudgeAsync(server);
-        await server.DisposeAsync();
+        await JudgeAsync(_server);
     }
 
     /// <summary>All that was ever served is on record, each id stands for one body, and what is served now is what the store says.</summary>

@@ -82,10 +82,10 @@ internal sealed class RunningServer : IAsyncDisposable
     });
 
     /// <summary>Asks again and again until the answer is as expected; the test's own time-out ends it otherwise.</summary>
-    public static async Task<string> UntilAsync(Func<Task<string>> ask, Func<string, bool> expected)
+    public static async Task<string> UntilAsync(Func<Task<string>> ask, Func<string, bool> expected, TimeSpan? patience = null)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        limit.CancelAfter(patience ?? TimeSpan.FromSeconds(30));
         while (true)
         {
             string answer = await ask();

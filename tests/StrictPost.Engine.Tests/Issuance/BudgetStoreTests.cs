@@ -80,7 +80,7 @@ public abstract class BudgetStoreTests : StoreTests
         Assert.Equal("1", await Store.SqlAsync("SELECT count(*) FROM issuance_event;"));
     }
 
-    private static Task NoteAsync(Database database, string kind, string registered, string host) => database.WriteAsync(async write =>
+    private static Task<bool> NoteAsync(Database database, string kind, string registered, string host) => database.WriteAsync(async write =>
     {
         await BudgetStore.NoteAsync(write, Directory, kind, registered, host, Cancellation);
         return true;

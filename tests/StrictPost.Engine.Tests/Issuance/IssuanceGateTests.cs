@@ -83,7 +83,12 @@ public sealed class IssuanceGateTests
         var url = new Uri("https://ca.example/");
         var directory = new AcmeDirectory
         {
-            NewNonce = url, NewAccount = url, NewOrder = url, RevokeCertificate = url, KeyChange = url, CaaIdentities = identity is null ? [] : [identity],
+            NewNonce = url,
+            NewAccount = url,
+            NewOrder = url,
+            RevokeCertificate = url,
+            KeyChange = url,
+            CaaIdentities = identity is null ? [] : [identity],
         };
         return await new IssuanceGate(dns, settings).CheckAsync(Host, directory, Account, Cancellation);
     }

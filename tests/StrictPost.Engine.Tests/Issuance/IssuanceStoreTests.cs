@@ -133,7 +133,7 @@ public abstract class IssuanceStoreTests : StoreTests
         return work;
     }
 
-    private static Task SaveAsync(Database database, IssuanceStore work, IssuanceState state) => database.WriteAsync(async write =>
+    private static Task<bool> SaveAsync(Database database, IssuanceStore work, IssuanceState state) => database.WriteAsync(async write =>
     {
         await work.SaveAsync(write, state, Cancellation);
         return true;

@@ -75,11 +75,13 @@ public sealed class ServeIssuanceTests : IAsyncLifetime
     public async Task Serve_KilledWhileIssuing_FinishesAfterwardsWithEveryKeyInItsPlace()
     {
         const int domains = 12;
+        // An authority that asks while nobody is there counts that as a failed proof, after which we wait a minute, or two the second time.
+        var patience = TimeSpan.FromMinutes(5);
         await ConfigureAsync("http-01");
         for (int number = 0; number < domains; number++)
             await AddAsync($"d{number}.test");
         var random = new Random(8555);
-        for (int kill = 0; kill < 3; kill++)
+        for (int kill = 0; kill < 2; kill++)
         {
             await using var victim = await ServeAsync();
             int seen = _pebble.Log.Length;
@@ -91,7 +93,7 @@ public sealed class ServeIssuanceTests : IAsyncLifetime
         await using var server = await ServeAsync();
         using var client = RunningServer.Client(_folder.At("issuing-root.pem"));
         for (int number = 0; number < domains; number++)
-            await RunningServer.UntilAsync(() => FetchAsync(client, $"d{number}.test", server.Https), body => body.Length > 0);
+            await RunningServer.UntilAsync(() => FetchAsync(client, $"d{number}.test", server.Https), body => body.Length > 0, patience);
         await _installation.DoAsync("store", "check");
     }
 
