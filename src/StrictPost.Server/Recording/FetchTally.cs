@@ -28,7 +28,8 @@ internal sealed class FetchTally
     {
         long now = _time.GetUtcNow().UtcTicks;
         var key = new Key(policy, now / TimeSpan.TicksPerDay, SenderFamily.Of(userAgent), ClientNetwork.Of(client));
-        _shards[(uint)key.GetHashCode() % Shards].Count(key, now);
+        if (!Of(key).TryCount(key, now, MostKeys / Shards))
+            Of(key.Common).TryCount(key.Common, now, int.MaxValue);
     }
 
     /// <summary>Everything that was counted since the last call. What is counted meanwhile is in this one or the next, whole.</summary>
@@ -39,6 +40,8 @@ internal sealed class FetchTally
             totals.AddRange(shard.Take().Select(count => Total(count.Key, count.Value)));
         return totals;
     }
+
+    private Shard Of(Key key) => _shards[(uint)key.GetHashCode() % Shards];
 
     private static FetchTotal Total(Key key, Tally tally) => new(
         key.Policy.Domain,
@@ -76,16 +79,18 @@ internal sealed class FetchTally
         private readonly Lock _turn = new();
         private Dictionary<Key, Tally> _counts = [];
 
-        public void Count(Key key, long now)
+        /// <returns>False where there is no room for another key.</returns>
+        public bool TryCount(Key key, long now, int most)
         {
             lock (_turn)
             {
-                if (_counts.Count >= MostKeys / Shards && !_counts.ContainsKey(key))
-                    key = key.Common;
+                if (_counts.Count >= most && !_counts.ContainsKey(key))
+                    return false;
                 ref var tally = ref CollectionsMarshal.GetValueRefOrAddDefault(_counts, key, out bool known);
                 tally.Times++;
                 tally.FirstAt = known ? Math.Min(tally.FirstAt, now) : now;
                 tally.LastAt = Math.Max(tally.LastAt, now);
+                return true;
             }
         }
 

@@ -52,7 +52,7 @@ internal static class LedgerText
     {
         { StoppedAt: { } stopped } =>
             $"{node.Name} ended on {Moment(stopped)}, and may serve what it knew when it starts without the store. If it never will: strictpost node forget {node.Name}",
-        _ when now - node.SeenAt < Silence => $"{node.Name} reports within seconds.",
+        _ when now - node.SeenAt < Silence => $"{node.Name} reports within seconds, if it still runs.",
         _ => $"{node.Name} has not been heard of since {Moment(node.SeenAt)}, and may serve what it knew then. If it is gone for good: strictpost node forget {node.Name}",
     };
 

@@ -45,7 +45,7 @@ public sealed class FetchTallyTests
         var totals = tally.Take();
 
         Assert.Equal(6, totals.Count);
-        Assert.Equal(["192.0.2.0/24", "2001:db8:1::/48", "any"], totals.Select(total => total.Network).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        Assert.Equal(["192.0.2.0/24", "2001:db8:1::/48", "any"], totals.Select(total => total.Network).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.Equal([20_513L, 20_514L], totals.Select(total => total.Day).Distinct().Order());
     }
 

@@ -201,7 +201,7 @@ public abstract class LedgerTests : StoreTests
 
         var leaving = await departures.BeginAsync(Name, Cancellation);
         Assert.Equal((PolicyMode.None, 86_400), (leaving!.Settings.Policy.Mode, leaving.Settings.Policy.MaxAge));
-        Assert.NotEqual(id, leaving.PolicyId);
+        Assert.NotEqual(id, leaving.PolicyId, StringComparer.Ordinal);
         Assert.Equal(leaving, await departures.BeginAsync(Name, Cancellation));
         Store.Time.Advance(TimeSpan.FromDays(30));
         Assert.Empty(await departures.EndAsync(Cancellation));

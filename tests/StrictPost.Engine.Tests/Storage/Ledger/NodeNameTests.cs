@@ -17,7 +17,7 @@ public sealed class NodeNameTests : IAsyncDisposable
         using var again = NodeName.Take(_folder.Path, null);
 
         Assert.Equal(first.Name, again.Identity.Name);
-        Assert.NotEqual(first.Process, again.Identity.Process);
+        Assert.NotEqual(first.Process, again.Identity.Process, StringComparer.Ordinal);
     }
 
     [Fact]
