@@ -1,15 +1,17 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using StrictPost.Bench.Domains;
 
 namespace StrictPost.Bench.Servers;
 
 /// <summary>The published `strictpost`: domains imported into its store, certificates found in the folder by name.</summary>
-/// <param name="spec">Settings; `exe` names another binary.</param>
+/// <param name="spec">Settings; `exe` names another binary, `also` enrols so many more domains that nobody asks for.</param>
 /// <param name="program">The binary to measure.</param>
 public sealed class StrictPostAdapter(ServerSpec spec, string program) : IServerAdapter
 {
     private readonly string _program = spec.Setting("exe", program);
+    private readonly int _others = int.Parse(spec.Setting("also", "0"), CultureInfo.InvariantCulture);
 
     public async Task<ServerCommand> PrepareAsync(BenchSite site, int port, CancellationToken cancellation)
     {
@@ -24,13 +26,16 @@ public sealed class StrictPostAdapter(ServerSpec spec, string program) : IServer
         ], [.. spec.Environment]);
     }
 
-    private static JsonArray DomainList(BenchSite site) => new([.. site.Domains.Select(domain => new JsonObject
+    private JsonArray DomainList(BenchSite site) =>
+        new([.. site.Domains.Select(domain => domain.Name).Concat(Enumerable.Range(1, _others).Select(number => $"quiet{number}.example")).Select(Entry)]);
+
+    private static JsonObject Entry(string name) => new()
     {
-        ["domain"] = domain.Name,
+        ["domain"] = name,
         ["mode"] = "enforce",
         ["maxAge"] = BenchDomain.MaxAge,
-        ["mx"] = new JsonArray(domain.MailHost),
-    })]);
+        ["mx"] = new JsonArray($"mx1.{name}"),
+    };
 
     private async Task ImportAsync(string list, string data, CancellationToken cancellation)
     {
