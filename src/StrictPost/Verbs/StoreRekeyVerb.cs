@@ -10,6 +10,11 @@ namespace StrictPost.Verbs;
 /// <summary><c>strictpost store rekey</c>: seals everything with the newest key.</summary>
 internal static class StoreRekeyVerb
 {
+    private static readonly Option<bool> ForgetLost = new("--forget-lost")
+    {
+        Description = "Throw away secrets that no key opens, when a key is lost for good: restart the servers, and they get new accounts and certificates.",
+    };
+
     public static Command Create(Terminal terminal)
     {
         var common = new StoreVerbs(terminal);
@@ -17,25 +22,34 @@ internal static class StoreRekeyVerb
             "rekey",
             "Seal all secrets with the first key of the key file. Put the new key in front of the old one and restart the servers first; "
             + "afterwards the old line may go.",
-            "strictpost store rekey");
+            "strictpost store rekey")
+        {
+            ForgetLost,
+        };
         return common.Finish(verb, (parsed, cancellation) => RunAsync(parsed, common, cancellation));
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, StoreVerbs common, CancellationToken cancellation)
     {
         await using var database = await common.OpenAsync(parsed, cancellation);
-        int count = await Resealing.ResealAsync(database, StoreKeys.Open(common.Settings(parsed)), cancellation);
+        var done = await Resealing.ResealAsync(database, StoreKeys.Open(common.Settings(parsed)), parsed.GetValue(ForgetLost), cancellation);
         if (common.WantsJson(parsed))
         {
             DomainText.PrintJson(common.Terminal, json =>
             {
                 json.WriteStartObject();
-                json.WriteNumber("resealed", count);
+                json.WriteNumber("resealed", done.Resealed);
+                json.WriteNumber("forgotten", done.Forgotten);
                 json.WriteEndObject();
             });
         }
         else
-            common.Terminal.Out.WriteLine(count == 0 ? "All secrets are sealed with the first key already." : $"Sealed {count} secret(s) with the first key.");
+        {
+            common.Terminal.Out.WriteLine(done.Resealed == 0 ? "Nothing was sealed with another key than the first." : $"Sealed {done.Resealed} secret(s) with the first key.");
+            if (done.Forgotten > 0)
+                common.Terminal.Out.WriteLine($"Threw away {done.Forgotten} secret(s) that no key opened. Restart the servers: they get new ones.");
+        }
+
         return ExitCode.Fine;
     }
 }

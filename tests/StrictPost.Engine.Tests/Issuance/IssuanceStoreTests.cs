@@ -83,7 +83,7 @@ public abstract class IssuanceStoreTests : StoreTests
         });
         string newKey = StoreSecrets.NewKey();
 
-        Assert.Equal(2, await Resealing.ResealAsync(database, StoreSecrets.Parse($"{newKey}\n{oldKey}", "both"), Cancellation));
+        Assert.Equal(new ResealOutcome(2, 0), await Resealing.ResealAsync(database, StoreSecrets.Parse($"{newKey}\n{oldKey}", "both"), forgetLost: false, Cancellation));
 
         var fresh = StoreSecrets.Parse(newKey, "new");
         Assert.Equal(account.Key, (await new AccountStore(database, fresh).EnsureAsync("https://ca.example/directory", Cancellation)).Key);

@@ -39,14 +39,27 @@ public abstract class StoreCheckTests : StoreTests
         await using var database = await Store.OpenAsync();
         string fresh = StoreSecrets.NewKey();
         var old = await new CertificateStore(database, FilledStore.Secrets).FindAsync("mta-sts.d0.example", TestContext.Current.CancellationToken);
-        await Assert.ThrowsAsync<StoreException>(() => Resealing.ResealAsync(database, StoreSecrets.Parse(fresh, "x"), TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<StoreException>(() => Resealing.ResealAsync(database, StoreSecrets.Parse(fresh, "x"), forgetLost: false, TestContext.Current.CancellationToken));
 
-        int count = await Resealing.ResealAsync(database, FilledStore.SecretsBehind(fresh), TestContext.Current.CancellationToken);
+        var done = await Resealing.ResealAsync(database, FilledStore.SecretsBehind(fresh), forgetLost: false, TestContext.Current.CancellationToken);
 
-        Assert.Equal(2, count);
+        Assert.Equal(new ResealOutcome(2, 0), done);
         var now = await new CertificateStore(database, StoreSecrets.Parse(fresh, "x")).FindAsync("mta-sts.d0.example", TestContext.Current.CancellationToken);
         Assert.Equal(old!.Key, now!.Key);
-        Assert.Equal(0, await Resealing.ResealAsync(database, FilledStore.SecretsBehind(fresh), TestContext.Current.CancellationToken));
+        Assert.Equal(new ResealOutcome(0, 0), await Resealing.ResealAsync(database, FilledStore.SecretsBehind(fresh), forgetLost: false, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Reseal_KeyLostForGood_ForgetsWhatItSealed()
+    {
+        await FilledStore.FillAsync(Store);
+        await using var database = await Store.OpenAsync();
+        var others = StoreSecrets.Parse(StoreSecrets.NewKey(), "x");
+
+        Assert.Equal(new ResealOutcome(0, 2), await Resealing.ResealAsync(database, others, forgetLost: true, TestContext.Current.CancellationToken));
+
+        Assert.Null(await new CertificateStore(database, others).FindAsync("mta-sts.d0.example", TestContext.Current.CancellationToken));
+        Assert.Empty((await new StoreCheck(database, others).RunAsync(TestContext.Current.CancellationToken)).Problems);
     }
 
     private async Task<IReadOnlyList<StoreProblem>> ProblemsAsync()
