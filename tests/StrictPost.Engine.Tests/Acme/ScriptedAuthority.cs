@@ -85,8 +85,8 @@ internal sealed class ScriptedAuthority : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
-        _listener.Dispose();
         await _accepting;
+        _listener.Dispose();
         _certificate.Dispose();
         _authority.Dispose();
         _end.Dispose();
