@@ -37,6 +37,15 @@ public sealed class CertificateStore(Database database, StoreSecrets secrets)
         return await rows.ReadAsync(cancellationToken) ? Read(rows) : null;
     }, cancellationToken);
 
+    /// <summary>Makes sure that the keys at hand are those of this store, by opening one certificate's key. A store that is away is believed.</summary>
+    /// <exception cref="StoreException">They are not.</exception>
+    public async Task ProveKeysAsync(CancellationToken cancellationToken)
+    {
+        var (host, box) = await AnyAsync(cancellationToken);
+        if (box is not null)
+            secrets.Open(Purpose(host), box);
+    }
+
     /// <summary>Stores a certificate in the place of the one before, and tells running servers.</summary>
     /// <exception cref="StoreException">The store cannot be written.</exception>
     public Task SaveAsync(StoredCertificate certificate, CancellationToken cancellationToken) =>
@@ -55,6 +64,23 @@ public sealed class CertificateStore(Database database, StoreSecrets secrets)
             certificate.NotAfter.ToUnixTimeMilliseconds()).ExecuteNonQueryAsync(cancellationToken);
         await write.NoteChangeAsync(ChangeTopic.Certificate, certificate.Host, cancellationToken);
         return true;
+    }
+
+    private async Task<(string Host, byte[]? Box)> AnyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await database.ReadAsync(async connection =>
+            {
+                await using var command = connection.Prepare("SELECT host, sealed_key FROM certificate LIMIT 1;");
+                await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+                return await rows.ReadAsync(cancellationToken) ? (rows.GetString(0), rows.GetFieldValue<byte[]>(1)) : ("", (byte[]?)null);
+            }, cancellationToken);
+        }
+        catch (StoreException)
+        {
+            return ("", null);
+        }
     }
 
     private StoredCertificate Read(DbDataReader row)

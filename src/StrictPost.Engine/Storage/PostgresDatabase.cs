@@ -83,7 +83,10 @@ internal sealed class PostgresDatabase : Database
         DbException or SocketException or TimeoutException or IOException => new StoreException(
             $"The PostgreSQL store {Name} cannot be reached: {(fault.InnerException ?? fault).Message}",
             "Check that the server runs, and `store.postgres` in the configuration.",
-            fault),
+            fault)
+        {
+            IsPassing = true,
+        },
         _ => null,
     };
 

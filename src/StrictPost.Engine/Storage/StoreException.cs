@@ -13,12 +13,18 @@ public sealed class StoreException : Exception
     /// <summary>What the administrator should do.</summary>
     public string Fix { get; }
 
+    /// <summary>True where it may well work later: the store is away, or busy.</summary>
+    public bool IsPassing { get; init; }
+
     internal static StoreException Of(SqliteException fault, string path) => fault.SqliteErrorCode switch
     {
         SqliteCodes.Busy or SqliteCodes.Locked => new(
             $"The store {path} is busy: another program kept writing to it for too long.",
             "Try again; if it stays so, look for a `strictpost` that hangs.",
-            fault),
+            fault)
+        {
+            IsPassing = true,
+        },
         SqliteCodes.CannotOpen or SqliteCodes.Permission or SqliteCodes.ReadOnly => new(
             $"The store {path} cannot be opened.", "Check that the folder exists and that this user may write to it.", fault),
         SqliteCodes.Full => new($"The disk that holds the store {path} is full.", "Make room, and try again.", fault),
@@ -40,7 +46,10 @@ public sealed class StoreException : Exception
         PostgresErrorCodes.DiskFull => new($"The disk of the PostgreSQL store {name} is full.", "Make room, and try again.", fault),
         PostgresErrorCodes.TooManyConnections => new(
             $"The PostgreSQL store {name} takes no more connections.", "Raise max_connections, or set a smaller `Maximum Pool Size` in `store.postgres`.", fault),
-        _ => new($"The PostgreSQL store {name} failed: {fault.MessageText} ({fault.SqlState})", "See the server's log.", fault),
+        _ => new($"The PostgreSQL store {name} failed: {fault.MessageText} ({fault.SqlState})", "See the server's log.", fault)
+        {
+            IsPassing = fault.IsTransient,
+        },
     };
 }
 

@@ -67,7 +67,7 @@ public sealed class StoreSecrets
             throw Damaged(purpose, null);
         var key = KeyFor(box.Slice(1, IdSize)) ?? throw new StoreException(
             $"The secret `{purpose}` was sealed with a key that is not here.",
-            "Add the key to the file that `store.key_file` names, below the first line; a backup of it will do.");
+            "Add the key to the file that `store.key_file` names, below the first line; a backup of it will do. If it is lost for good: strictpost store rekey --forget-lost");
         var plain = new byte[box.Length - Overhead];
         using var cipher = new AesGcm(key, TagSize);
         try

@@ -35,7 +35,7 @@ internal static class Entry
         }
         catch (StoreException fault)
         {
-            return Say(terminal, fault.Message, fault.Fix, ExitCode.Usage);
+            return Say(terminal, fault.Message, fault.Fix, fault.IsPassing ? ExitCode.Undetermined : ExitCode.Usage);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

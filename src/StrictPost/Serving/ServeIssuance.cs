@@ -8,6 +8,7 @@ using StrictPost.Engine.Certificates;
 using StrictPost.Engine.Dns;
 using StrictPost.Engine.Issuance;
 using StrictPost.Engine.Nodes;
+using StrictPost.Engine.Storage;
 
 namespace StrictPost.Serving;
 
@@ -18,8 +19,10 @@ internal sealed class ServeIssuance : IDisposable
     private readonly StoreChallenges _challenges;
     private readonly IssuanceWorker _worker;
 
-    private ServeIssuance(StoreCertificates certificates, StoreChallenges challenges, IssuanceWorker worker) =>
-        (_certificates, _challenges, _worker) = (certificates, challenges, worker);
+    private readonly CertificateStore _stored;
+
+    private ServeIssuance(CertificateStore stored, StoreCertificates certificates, StoreChallenges challenges, IssuanceWorker worker) =>
+        (_stored, _certificates, _challenges, _worker) = (stored, certificates, challenges, worker);
 
     public ICertificateSource Certificates => _certificates;
 
@@ -39,8 +42,12 @@ internal sealed class ServeIssuance : IDisposable
         string holder = $"{Environment.MachineName} {Guid.NewGuid():N}";
         var worker = new IssuanceWorker(
             store.Database, secrets, new DnsLookups(settings.Acme.Dns, time), issuance, holder, Random.Shared.NextDouble, new IssuanceLog(loggers.CreateLogger<IssuanceWorker>()));
-        return new ServeIssuance(new StoreCertificates(store, secrets), new StoreChallenges(store.Database), worker);
+        return new ServeIssuance(new CertificateStore(store.Database, secrets), new StoreCertificates(store, secrets), new StoreChallenges(store.Database), worker);
     }
+
+    /// <summary>Refuses to begin with keys that are not this store's: no policy could be served.</summary>
+    /// <exception cref="Engine.Storage.StoreException">They are not.</exception>
+    public Task ProveKeysAsync(CancellationToken cancellationToken) => _stored.ProveKeysAsync(cancellationToken);
 
     public void Dispose()
     {

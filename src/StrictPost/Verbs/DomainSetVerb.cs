@@ -87,7 +87,12 @@ internal static class DomainSetVerb
     {
         string name = DomainText.Name(after.Settings.Domain);
         if (before.LeavingSince is not null)
+        {
             terminal.Out.WriteLine($"{name} was about to leave, and stays, in mode {after.Settings.Policy.Mode.ToText()}.");
+            if (before.Settings.Policy.MaxAge == after.Settings.Policy.MaxAge)
+                terminal.Out.WriteLine($"  Its max_age stays at {after.Settings.Policy.MaxAge} seconds, as it was to leave with; `--max-age 1w` makes it longer again.");
+        }
+
         if (before.Settings == after.Settings)
         {
             if (before.LeavingSince is null)

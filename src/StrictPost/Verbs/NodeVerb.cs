@@ -10,6 +10,8 @@ namespace StrictPost.Verbs;
 /// <summary><c>strictpost node</c>: the processes that serve, as the ledger knows them.</summary>
 internal static class NodeVerb
 {
+    private static readonly Option<bool> Force = new("--force") { Description = "Also when it was heard of just now." };
+
     private static readonly Argument<string> NodeArgument = new("NAME") { Description = "As `strictpost node list` shows it." };
 
     public static Command Create(Terminal terminal) => new Verb(
@@ -37,7 +39,7 @@ internal static class NodeVerb
             "Take a node for gone. What it knew when it was last heard of counts as served until now, and no longer: make sure that it does not run.",
             "strictpost node forget web-2")
         {
-            NodeArgument,
+            NodeArgument, Force,
         };
         return common.Finish(verb, (parsed, cancellation) => ForgetAsync(parsed, common, cancellation));
     }
@@ -80,8 +82,21 @@ internal static class NodeVerb
     {
         string name = parsed.GetRequiredValue(NodeArgument);
         await using var database = await common.OpenExistingAsync(parsed, cancellation);
-        if (database is null || !await new NodeStore(database).ForgetAsync(name, cancellation))
-            throw new Refusal($"There is no node {name}.", "See `strictpost node list`.", ExitCode.Findings);
+        var unknown = new Refusal($"There is no node {name}.", "See `strictpost node list`.", ExitCode.Findings);
+        if (database is null)
+            throw unknown;
+        var nodes = new NodeStore(database);
+        var node = (await nodes.ListAsync(cancellation)).FirstOrDefault(known => known.Name == name) ?? throw unknown;
+        if (!parsed.GetValue(Force) && node.MayRunAt(TimeProvider.System.GetUtcNow()))
+        {
+            throw new Refusal(
+                $"{name} was heard of at {LedgerText.Moment(node.SeenAt)}: it may well be serving.",
+                "Stop it, or wait a minute after it died; `--force` forgets it all the same.",
+                ExitCode.Findings);
+        }
+
+        if (!await nodes.ForgetAsync(name, cancellation))
+            throw unknown;
         if (common.WantsJson(parsed))
             DomainText.PrintJson(common.Terminal, json => WriteForgotten(json, name));
         else

@@ -39,7 +39,10 @@ internal static class ServeVerb
         using var certificates = ServeCertificates.Open(settings, issuance, time);
         var plan = options.Plan(parsed, settings, data, certificates.Source);
         if (issuance is not null)
+        {
+            await issuance.ProveKeysAsync(stop.Token);
             plan = plan with { Challenges = issuance.Challenges, Work = [.. plan.Work, .. issuance.Work] };
+        }
 
         await using var server = await StartAsync(plan, time, loggers, stop.Token);
         if (server is null)

@@ -32,7 +32,9 @@ internal static class StoreRekeyVerb
     private static async Task<int> RunAsync(ParseResult parsed, StoreVerbs common, CancellationToken cancellation)
     {
         await using var database = await common.OpenAsync(parsed, cancellation);
-        var done = await Resealing.ResealAsync(database, StoreKeys.Open(common.Settings(parsed)), parsed.GetValue(ForgetLost), cancellation);
+        var secrets = StoreKeys.OpenExisting(common.Settings(parsed)) ?? throw new Refusal(
+            "There is no key to seal with.", "Bring the key file back from a backup, or make a new one: strictpost store new-key > store.key");
+        var done = await Resealing.ResealAsync(database, secrets, parsed.GetValue(ForgetLost), cancellation);
         if (common.WantsJson(parsed))
         {
             DomainText.PrintJson(common.Terminal, json =>

@@ -93,7 +93,10 @@ public sealed class ServedLedgerTests : IDisposable
         Assert.Contains("reports within seconds, if it still runs", await _installation.DoAsync("domain", "show", Domain), StringComparison.Ordinal);
         string name = (string)JsonNode.Parse(await _installation.DoAsync("node", "list", "--format", "json"))![0]!["name"]!;
 
-        await _installation.DoAsync("node", "forget", name);
+        var tooSoon = await _installation.RunAsync("node", "forget", name);
+        Assert.Equal(1, tooSoon.ExitCode);
+        Assert.Contains("--force", tooSoon.Error, StringComparison.Ordinal);
+        await _installation.DoAsync("node", "forget", name, "--force");
 
         Assert.Equal("retired", await StandingAsync());
         Assert.Equal(1, (await _installation.RunAsync("node", "forget", name)).ExitCode);

@@ -16,6 +16,9 @@ public sealed record ServingNode(string Name, DateTimeOffset StartedAt, DateTime
 
     /// <summary>How often a node reports at least while it has the store.</summary>
     public static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(30);
+
+    /// <summary>True where so little time has passed since it was heard of that it may still run.</summary>
+    public bool MayRunAt(DateTimeOffset now) => StoppedAt is null && now - SeenAt < 2 * LongestSilence;
 }
 
 /// <summary>A node's own idea of itself.</summary>

@@ -29,6 +29,10 @@ public sealed class StoreCheck(Database database, StoreSecrets? secrets)
 
     private const string Certificates = "SELECT host, chain, sealed_key FROM certificate ORDER BY host;";
 
+    private const string CertificateCount = "SELECT count(*) FROM certificate;";
+
+    private const string KeyFix = "Name it in `store.key_file`; if it is lost for good: strictpost store rekey --forget-lost";
+
     private const string LostNumbers =
         "SELECT count(*) FROM change_log WHERE sequence > (SELECT value FROM counter WHERE name = 'change');";
 
@@ -45,7 +49,10 @@ public sealed class StoreCheck(Database database, StoreSecrets? secrets)
             _problems.Add(new StoreProblem("counter", "Changes have numbers that were not given out.", Restore));
         await EachAsync(connection, Domains, JudgeDomain, cancellationToken);
         await EachAsync(connection, Publications, JudgePublication, cancellationToken);
-        await EachAsync(connection, Certificates, JudgeCertificate, cancellationToken);
+        if (secrets is not null)
+            await EachAsync(connection, Certificates, row => JudgeCertificate(row, secrets), cancellationToken);
+        else if (await connection.NumberAsync(CertificateCount, cancellationToken) is > 0 and var count)
+            _problems.Add(new StoreProblem("certificates", $"{count} private key(s) cannot be checked: there is no key file.", KeyFix));
         var tables = new List<TableDigest>();
         foreach (var table in TableShape.All)
         {
@@ -75,16 +82,14 @@ public sealed class StoreCheck(Database database, StoreSecrets? secrets)
             Add(where, "The id was made for another body.");
     }
 
-    private void JudgeCertificate(DbDataReader row)
+    private void JudgeCertificate(DbDataReader row, StoreSecrets keys)
     {
         string host = row.GetString(0);
-        if (secrets is null)
-            return;
         try
         {
             using var leaf = X509Certificate2.CreateFromPem(row.GetString(1));
             using var key = ECDsa.Create();
-            key.ImportPkcs8PrivateKey(secrets.Open($"{CertificateStore.SealedFor} {host}", row.GetFieldValue<byte[]>(2)), out _);
+            key.ImportPkcs8PrivateKey(keys.Open($"{CertificateStore.SealedFor} {host}", row.GetFieldValue<byte[]>(2)), out _);
             if (!key.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(leaf.PublicKey.ExportSubjectPublicKeyInfo()))
                 Add($"certificate of {host}", "Its key belongs to another certificate.");
         }

@@ -33,6 +33,30 @@ public abstract class StoreCheckTests : StoreTests
     }
 
     [Fact]
+    public async Task Run_NoKeyAtAll_SaysThatKeysWereNotChecked()
+    {
+        await FilledStore.FillAsync(Store);
+        await using var database = await Store.OpenAsync();
+
+        var checkup = await new StoreCheck(database, null).RunAsync(TestContext.Current.CancellationToken);
+
+        Assert.Contains("2 private key(s) cannot be checked", Assert.Single(checkup.Problems).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ProveKeys_OfAnotherStore_AreRefused()
+    {
+        await FilledStore.FillAsync(Store);
+        await using var database = await Store.OpenAsync();
+
+        await new CertificateStore(database, FilledStore.Secrets).ProveKeysAsync(TestContext.Current.CancellationToken);
+        var fault = await Assert.ThrowsAsync<StoreException>(() => new CertificateStore(database, StoreSecrets.Parse(StoreSecrets.NewKey(), "x"))
+            .ProveKeysAsync(TestContext.Current.CancellationToken));
+
+        Assert.Contains("--forget-lost", fault.Fix, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Reseal_WithANewKey_OldKeyIsNeededNoMore()
     {
         await FilledStore.FillAsync(Store);
