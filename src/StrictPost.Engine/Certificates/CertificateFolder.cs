@@ -6,7 +6,8 @@ namespace StrictPost.Engine.Certificates;
 
 /// <summary>
 /// PEM files that somebody else puts into a folder: <c>HOST.pem</c> (chain and key), or <c>HOST.crt</c> and
-/// <c>HOST.key</c>, or <c>HOST/fullchain.pem</c> and <c>HOST/privkey.pem</c>. A file may be replaced at any time.
+/// <c>HOST.key</c>, or <c>HOST/fullchain.pem</c> and <c>HOST/privkey.pem</c>; HOST may be
+/// a wildcard's name, such as <c>_.example.org</c> for <c>mta-sts.example.org</c>. A file may be replaced at any time.
 /// </summary>
 public sealed class CertificateFolder(string folder) : ICertificateSource
 {
@@ -34,7 +35,7 @@ public sealed class CertificateFolder(string folder) : ICertificateSource
     {
         var (chain, key) = Places(host).FirstOrDefault(place => File.Exists(place.Chain));
         if (chain is null)
-            return CertificateLoad.Failed($"There is no certificate: neither {host}.pem, {host}.crt nor {host}/fullchain.pem is in {folder}.");
+            return CertificateLoad.Failed($"There is no certificate: neither {host}.pem, {host}.crt nor {host}/fullchain.pem is in {folder}, nor those of a wildcard.");
         try
         {
             string chainPem = Read(chain);
@@ -46,7 +47,16 @@ public sealed class CertificateFolder(string folder) : ICertificateSource
         }
     }
 
+    /// <summary>Under the host's own name; else under that of a wildcard one label up, in one of the ways to write its star in a file name.</summary>
     private IEnumerable<(string Chain, string Key)> Places(string host)
+    {
+        int dot = host.IndexOf('.', StringComparison.Ordinal);
+        string parent = host[(dot + 1)..];
+        IEnumerable<string> names = dot < 0 ? [host] : [host, $"*.{parent}", $"_.{parent}", $"_wildcard.{parent}"];
+        return names.SelectMany(PlacesOf);
+    }
+
+    private IEnumerable<(string Chain, string Key)> PlacesOf(string host)
     {
         string both = Path.Combine(folder, host + ".pem");
         yield return (both, both);

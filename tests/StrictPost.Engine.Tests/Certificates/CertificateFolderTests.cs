@@ -35,6 +35,25 @@ public sealed class CertificateFolderTests : IDisposable
         Assert.Same(first.Intermediates[0], Assert.Single(second.Intermediates));
     }
 
+    [Theory]
+    [InlineData("*.example.org")]
+    [InlineData("_.example.org")]
+    [InlineData("_wildcard.example.org")]
+    public async Task Load_OnlyAWildcardIsThere_ServesIt(string name)
+    {
+        using var wildcard = _authority.Issue(new LeafRequest(["*.example.org"], Now, Now.AddDays(1)));
+        using var key = wildcard.GetECDsaPrivateKey()!;
+        await File.WriteAllTextAsync(
+            PathOf(name), wildcard.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem(), TestContext.Current.CancellationToken);
+
+        var load = await _certificates.LoadAsync("mta-sts.example.org", Now, TestContext.Current.CancellationToken);
+        var below = await _certificates.LoadAsync("mta-sts.sub.example.org", Now, TestContext.Current.CancellationToken);
+
+        Assert.NotNull(load.Certificate);
+        Assert.NotEqual(default, _certificates.StampOf("mta-sts.example.org", Now));
+        Assert.Null(below.Certificate);
+    }
+
     [Fact]
     public async Task Load_KeyOfAnotherCertificate_SaysSo()
     {
