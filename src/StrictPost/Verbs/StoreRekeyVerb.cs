@@ -33,7 +33,7 @@ internal static class StoreRekeyVerb
     {
         await using var database = await common.OpenAsync(parsed, cancellation);
         var secrets = StoreKeys.OpenExisting(common.Settings(parsed)) ?? throw new Refusal(
-            "There is no key to seal with.", "Bring the key file back from a backup, or make a new one: strictpost store new-key > store.key");
+            "There is no key to seal with.", "Bring the key file back from a backup, or make a new one: (umask 077; strictpost store new-key > data/store.key)");
         var done = await Resealing.ResealAsync(database, secrets, parsed.GetValue(ForgetLost), cancellation);
         if (common.WantsJson(parsed))
         {
