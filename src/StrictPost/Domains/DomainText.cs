@@ -1,7 +1,4 @@
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Unicode;
 using Spectre.Console;
 using StrictPost.CommandLine;
 using StrictPost.Engine.Storage;
@@ -17,12 +14,6 @@ namespace StrictPost.Domains;
 /// <summary>How enrolled domains are printed.</summary>
 internal static class DomainText
 {
-    private static readonly JsonWriterOptions Readable = new()
-    {
-        Indented = true,
-        Encoder = JavaScriptEncoder.Create(UnicodeRanges.BasicLatin, UnicodeRanges.Latin1Supplement),
-    };
-
     /// <summary>The name, and in brackets how people write it where that differs.</summary>
     public static string Name(DomainName domain) =>
         domain.Unicode == domain.Ascii ? domain.Ascii : $"{domain.Ascii} ({domain.Unicode})";
@@ -84,15 +75,6 @@ internal static class DomainText
         json.WritePropertyName("ledger");
         LedgerJson.Write(json, ledger, now);
         json.WriteEndObject();
-    }
-
-    /// <summary>Prints one JSON value.</summary>
-    public static void PrintJson(Terminal terminal, Action<Utf8JsonWriter> write)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, Readable))
-            write(json);
-        terminal.Out.WriteLine(Encoding.UTF8.GetString(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)));
     }
 
     /// <summary>What is worth knowing about a policy that was accepted.</summary>

@@ -3,7 +3,7 @@ using StrictPost.CommandLine;
 using StrictPost.Configuration;
 using StrictPost.Engine.Storage;
 using StrictPost.Engine.Storage.Upkeep;
-using StrictPost.Domains;
+using StrictPost.Rendering;
 
 namespace StrictPost.Upkeep;
 
@@ -76,7 +76,7 @@ internal sealed class StoreVerbs(Terminal terminal)
     {
         if (WantsJson(parsed))
         {
-            DomainText.PrintJson(Terminal, json =>
+            JsonPage.Print(Terminal, json =>
             {
                 json.WriteStartObject();
                 StoreJson.Write(json, tables);

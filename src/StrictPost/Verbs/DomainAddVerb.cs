@@ -6,6 +6,7 @@ using StrictPost.Engine.Storage;
 using StrictPost.Protocol.MtaSts;
 using StrictPost.Protocol.Text;
 using StrictPost.Protocol.TlsRpt;
+using StrictPost.Rendering;
 
 namespace StrictPost.Verbs;
 
@@ -60,7 +61,7 @@ internal static class DomainAddVerb
         var terminal = common.Terminal;
         if (common.WantsJson(parsed))
         {
-            DomainText.PrintJson(terminal, json => DomainText.WriteJson(json, domain, outcome));
+            JsonPage.Print(terminal, json => DomainText.WriteJson(json, domain, outcome));
             return;
         }
 

@@ -3,6 +3,7 @@ using StrictPost.CommandLine;
 using StrictPost.Domains;
 using StrictPost.Engine.Storage;
 using StrictPost.Engine.Storage.Exchange;
+using StrictPost.Rendering;
 
 namespace StrictPost.Verbs;
 
@@ -30,7 +31,7 @@ internal static class DomainExportVerb
             return ExitCode.Fine;
         }
 
-        DomainText.PrintJson(common.Terminal, json =>
+        JsonPage.Print(common.Terminal, json =>
         {
             json.WriteStartArray();
             foreach (var domain in domains)

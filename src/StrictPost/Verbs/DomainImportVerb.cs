@@ -4,6 +4,7 @@ using StrictPost.Domains;
 using StrictPost.Engine.Storage;
 using StrictPost.Engine.Storage.Exchange;
 using StrictPost.Protocol.Text;
+using StrictPost.Rendering;
 
 namespace StrictPost.Verbs;
 
@@ -100,7 +101,7 @@ internal static class DomainImportVerb
             return;
         }
 
-        DomainText.PrintJson(common.Terminal, json =>
+        JsonPage.Print(common.Terminal, json =>
         {
             json.WriteStartObject();
             json.WriteNumber("added", added);

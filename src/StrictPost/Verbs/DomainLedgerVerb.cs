@@ -7,6 +7,7 @@ using StrictPost.Engine.Storage;
 using StrictPost.Engine.Storage.Ledger;
 using StrictPost.Protocol.Ledger;
 using StrictPost.Protocol.MtaSts;
+using StrictPost.Rendering;
 
 namespace StrictPost.Verbs;
 
@@ -37,7 +38,7 @@ internal static class DomainLedgerVerb
             throw await common.UnknownAsync(parsed, new DomainStore(database), domain, cancellation);
         var now = TimeProvider.System.GetUtcNow();
         if (common.WantsJson(parsed))
-            DomainText.PrintJson(common.Terminal, json => LedgerJson.Write(json, ledger, now));
+            JsonPage.Print(common.Terminal, json => LedgerJson.Write(json, ledger, now));
         else
         {
             WriteTable(common.Terminal, ledger, now);

@@ -4,6 +4,7 @@ using StrictPost.Domains;
 using StrictPost.Engine.Storage;
 using StrictPost.Engine.Storage.Ledger;
 using StrictPost.Protocol.Ledger;
+using StrictPost.Rendering;
 
 namespace StrictPost.Verbs;
 
@@ -23,7 +24,7 @@ internal static class DomainListVerb
         var (domains, departures) = database is null ? ([], _ => null) : await ReadAsync(database, cancellation);
         if (common.WantsJson(parsed))
         {
-            DomainText.PrintJson(common.Terminal, json =>
+            JsonPage.Print(common.Terminal, json =>
             {
                 json.WriteStartArray();
                 foreach (var domain in domains)

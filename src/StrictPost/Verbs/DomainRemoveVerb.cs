@@ -5,6 +5,7 @@ using StrictPost.Engine.Storage;
 using StrictPost.Engine.Storage.Ledger;
 using StrictPost.Protocol.Ledger;
 using StrictPost.Protocol.Text;
+using StrictPost.Rendering;
 
 namespace StrictPost.Verbs;
 
@@ -50,7 +51,7 @@ internal static class DomainRemoveVerb
         var departure = Departure.Of(ledger.Bodies, leaving.LeavingSince!.Value, now);
         var terminal = common.Terminal;
         if (common.WantsJson(parsed))
-            DomainText.PrintJson(terminal, json => DomainText.WriteJson(json, leaving, ended ? "removed" : "leaving", departure));
+            JsonPage.Print(terminal, json => DomainText.WriteJson(json, leaving, ended ? "removed" : "leaving", departure));
         else if (ended)
             terminal.Out.WriteLine($"{DomainText.Name(domain)} is no longer enrolled: no sender can hold a policy of it. Its DNS records may go.");
         else
@@ -70,7 +71,7 @@ internal static class DomainRemoveVerb
         await transaction.CommitAsync(cancellation);
         var ledger = await new LedgerStore(database).ReadAsync(domain, cancellation);
         if (common.WantsJson(parsed))
-            DomainText.PrintJson(common.Terminal, json => DomainText.WriteJson(json, enrolled, "removed"));
+            JsonPage.Print(common.Terminal, json => DomainText.WriteJson(json, enrolled, "removed"));
         else
             common.Terminal.Out.WriteLine($"{DomainText.Name(domain)} is no longer enrolled.");
         DepartureText.WriteDamage(common.Terminal, ledger, TimeProvider.System.GetUtcNow());

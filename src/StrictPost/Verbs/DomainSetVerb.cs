@@ -4,6 +4,7 @@ using StrictPost.CommandLine;
 using StrictPost.Domains;
 using StrictPost.Engine.Storage;
 using StrictPost.Protocol.MtaSts;
+using StrictPost.Rendering;
 
 namespace StrictPost.Verbs;
 
@@ -47,7 +48,7 @@ internal static class DomainSetVerb
         var (outcome, after) = await transaction.SaveAsync(settings, cancellation);
         await transaction.CommitAsync(cancellation);
         if (common.WantsJson(parsed))
-            DomainText.PrintJson(common.Terminal, json => DomainText.WriteJson(json, after, outcome == SaveOutcome.Changed ? "changed" : "unchanged"));
+            JsonPage.Print(common.Terminal, json => DomainText.WriteJson(json, after, outcome == SaveOutcome.Changed ? "changed" : "unchanged"));
         else
             Print(common.Terminal, before, after);
         DomainText.WriteWarnings(common.Terminal, outcome == SaveOutcome.Changed ? warnings : []);

@@ -3,6 +3,7 @@ using StrictPost.CommandLine;
 using StrictPost.Domains;
 using StrictPost.Engine.Storage;
 using StrictPost.Engine.Storage.Ledger;
+using StrictPost.Rendering;
 
 namespace StrictPost.Verbs;
 
@@ -34,7 +35,7 @@ internal static class DomainShowVerb
         var departure = DepartureText.Of(enrolled, ledger.Bodies, now);
         if (common.WantsJson(parsed))
         {
-            DomainText.PrintJson(common.Terminal, json => DomainText.WriteJson(json, enrolled, departure, certificate, ledger, now));
+            JsonPage.Print(common.Terminal, json => DomainText.WriteJson(json, enrolled, departure, certificate, ledger, now));
         }
         else
         {

@@ -4,6 +4,7 @@ using StrictPost.CommandLine;
 using StrictPost.Domains;
 using StrictPost.Engine.Storage.Ledger;
 using StrictPost.Protocol.Text;
+using StrictPost.Rendering;
 
 namespace StrictPost.Verbs;
 
@@ -50,7 +51,7 @@ internal static class NodeVerb
         IReadOnlyList<ServingNode> nodes = database is null ? [] : await new NodeStore(database).ListAsync(cancellation);
         if (common.WantsJson(parsed))
         {
-            DomainText.PrintJson(common.Terminal, json =>
+            JsonPage.Print(common.Terminal, json =>
             {
                 json.WriteStartArray();
                 foreach (var node in nodes)
@@ -98,7 +99,7 @@ internal static class NodeVerb
         if (!await nodes.ForgetAsync(name, cancellation))
             throw unknown;
         if (common.WantsJson(parsed))
-            DomainText.PrintJson(common.Terminal, json => WriteForgotten(json, name));
+            JsonPage.Print(common.Terminal, json => WriteForgotten(json, name));
         else
             common.Terminal.Out.WriteLine(Printable.Escape($"{name} is forgotten. What it knew counts as served until now; should it still run, it enters again by itself."));
         return ExitCode.Fine;

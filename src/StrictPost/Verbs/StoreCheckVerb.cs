@@ -3,7 +3,7 @@ using StrictPost.CommandLine;
 using StrictPost.Configuration;
 using StrictPost.Engine.Storage.Upkeep;
 using StrictPost.Protocol.Text;
-using StrictPost.Domains;
+using StrictPost.Rendering;
 using StrictPost.Upkeep;
 
 namespace StrictPost.Verbs;
@@ -45,7 +45,7 @@ internal static class StoreCheckVerb
         }
     }
 
-    private static void PrintJson(Terminal terminal, StoreCheckup checkup) => DomainText.PrintJson(terminal, json =>
+    private static void PrintJson(Terminal terminal, StoreCheckup checkup) => JsonPage.Print(terminal, json =>
     {
         json.WriteStartObject();
         json.WriteBoolean("valid", checkup.Problems.Count == 0);

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using StrictPost.CommandLine;
 using StrictPost.Engine.Storage;
-using StrictPost.Domains;
+using StrictPost.Rendering;
 using StrictPost.Upkeep;
 
 namespace StrictPost.Verbs;
@@ -26,7 +26,7 @@ internal static class StoreMigrateVerb
         var (before, after) = await database.MigrateAsync(cancellation);
         if (common.WantsJson(parsed))
         {
-            DomainText.PrintJson(common.Terminal, json =>
+            JsonPage.Print(common.Terminal, json =>
             {
                 json.WriteStartObject();
                 json.WriteNumber("before", before);

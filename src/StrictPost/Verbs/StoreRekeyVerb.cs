@@ -2,7 +2,7 @@ using System.CommandLine;
 using StrictPost.CommandLine;
 using StrictPost.Configuration;
 using StrictPost.Engine.Storage.Upkeep;
-using StrictPost.Domains;
+using StrictPost.Rendering;
 using StrictPost.Upkeep;
 
 namespace StrictPost.Verbs;
@@ -37,7 +37,7 @@ internal static class StoreRekeyVerb
         var done = await Resealing.ResealAsync(database, secrets, parsed.GetValue(ForgetLost), cancellation);
         if (common.WantsJson(parsed))
         {
-            DomainText.PrintJson(common.Terminal, json =>
+            JsonPage.Print(common.Terminal, json =>
             {
                 json.WriteStartObject();
                 json.WriteNumber("resealed", done.Resealed);
