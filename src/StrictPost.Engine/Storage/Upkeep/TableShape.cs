@@ -28,6 +28,19 @@ internal sealed record TableShape(string Name, params ImmutableArray<string> Key
         new("issuance", "host") { Sealed = "sealed_key", SealedFor = IssuanceStore.SealedFor },
         new("challenge", "host"),
         new("issuance_event", "directory", "kind", "registered", "host", "at"),
+        new("report_address", "domain"),
+        new("report_raw", "id"),
+        new("report_pending", "id"),
+        new("report_quarantine", "id", "position"),
+        new("report", "id", "position"),
+        new("report_policy", "id", "report", "position"),
+        new("report_failure", "id", "report", "policy", "position"),
+        new("report_version", "version"),
+        new("report_day", "domain", "day", "reporter", "trust"),
+        new("report_day_policy", "domain", "day", "reporter", "trust", "type", "version"),
+        new("report_day_failure", "domain", "day", "reporter", "trust", "type", "version", "mx", "cause", "result", "network"),
+        new("report_month", "month", "domain", "verified"),
+        new("report_aside", "domain", "day"),
     ];
 
     /// <summary>All rows, in the order of the key, which both databases sort by bytes.</summary>
