@@ -59,7 +59,7 @@ public sealed class ReportRawStore(Database database)
         if (!await rows.ReadAsync(cancellationToken))
             return null;
         byte[] bytes = RawCoding.Unpack(rows.GetString(4), rows.GetFieldValue<byte[]>(5), (int)rows.GetInt64(6));
-        var delivery = new Delivery(bytes, Way(rows.GetString(0))) { AddressedTo = TextAt(rows, 1), Source = TextAt(rows, 2), FileName = TextAt(rows, 3) };
+        var delivery = new Delivery(bytes, Way(rows.GetString(0))) { AddressedTo = rows.TextAt(1), Source = rows.TextAt(2), FileName = rows.TextAt(3) };
         return (delivery, DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(7)));
     }
 
@@ -92,6 +92,4 @@ public sealed class ReportRawStore(Database database)
     private static string? Short(string? text) => text is null ? null : (text.Length > LongestSource ? text[..LongestSource] : text).Replace('\0', '\uFFFD');
 
     private static object OrNull(string? text) => text is null ? DBNull.Value : text;
-
-    private static string? TextAt(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }
