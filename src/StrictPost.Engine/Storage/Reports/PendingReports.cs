@@ -1,5 +1,3 @@
-using StrictPost.Engine.Intake;
-
 namespace StrictPost.Engine.Storage.Reports;
 
 /// <summary>What was accepted and waits to be read. Safe for use from several threads.</summary>
@@ -29,11 +27,10 @@ internal sealed class PendingReports(Database database)
     /// <summary>Takes deliveries that nobody reads, so that nobody else does.</summary>
     /// <param name="most">How many.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>Each with how often it was taken so.</returns>
+    /// <returns>Their numbers, and how often each was taken so.</returns>
     /// <exception cref="StoreException">The store cannot be used.</exception>
-    public async Task<IReadOnlyList<(AcceptedDelivery Accepted, long Tries)>> ClaimAsync(int most, CancellationToken cancellationToken)
-    {
-        var claimed = await database.WriteAsync(async write =>
+    public Task<IReadOnlyList<(long Id, long Tries)>> ClaimAsync(int most, CancellationToken cancellationToken) =>
+        database.WriteAsync(async write =>
         {
             var ids = new List<(long Id, long Tries)>();
             await using var command = write.Connection.Prepare(Claim, "@until", "@now", "@most");
@@ -41,10 +38,8 @@ internal sealed class PendingReports(Database database)
                 (write.Now + ClaimTime).ToUnixTimeMilliseconds(), write.Now.ToUnixTimeMilliseconds(), (long)most).ExecuteReaderAsync(cancellationToken);
             while (await rows.ReadAsync(cancellationToken))
                 ids.Add((rows.GetInt64(0), rows.GetInt64(1)));
-            return ids;
+            return (IReadOnlyList<(long, long)>)ids;
         }, cancellationToken);
-        return await LoadAsync(claimed, cancellationToken);
-    }
 
     /// <summary>Leaves a delivery alone for a while.</summary>
     /// <exception cref="StoreException">The store cannot be written.</exception>
@@ -61,17 +56,4 @@ internal sealed class PendingReports(Database database)
         await write.Connection.ExecuteAsync(FreeAll, cancellationToken);
         return true;
     }, cancellationToken);
-
-    private Task<List<(AcceptedDelivery Accepted, long Tries)>> LoadAsync(List<(long Id, long Tries)> claimed, CancellationToken cancellationToken) =>
-        database.ReadAsync(async connection =>
-        {
-            var deliveries = new List<(AcceptedDelivery Accepted, long Tries)>(claimed.Count);
-            foreach (var (id, tries) in claimed)
-            {
-                if (await ReportRawStore.FindAsync(connection, id, cancellationToken) is { } raw)
-                    deliveries.Add((new AcceptedDelivery(id, raw.Delivery), tries));
-            }
-
-            return deliveries;
-        }, cancellationToken);
 }

@@ -44,7 +44,7 @@ internal sealed class ReportBatch : IAsyncDisposable
         await _take.With(id).ExecuteNonQueryAsync(cancellationToken) > 0;
 
     public Task AddObstacleAsync(long id, int position, Finding obstacle, CancellationToken cancellationToken) => _obstacle.With(
-        id, (long)position, obstacle.Code, ReportRowWriter.OrNull(obstacle.Value), ReportRowWriter.OrNull(obstacle.Detail),
+        id, (long)position, obstacle.Code, StorableText.OrNull(obstacle.Value), StorableText.OrNull(obstacle.Detail),
         _write.Now.ToUnixTimeMilliseconds()).ExecuteNonQueryAsync(cancellationToken);
 
     /// <summary>The copy that counts so far; null where there is none.</summary>

@@ -22,24 +22,22 @@ internal sealed class ReportRowWriter(DbConnection connection) : IAsyncDisposabl
     private readonly DbCommand _copy = connection.Prepare(ReportSql.MakeCopy, "@id", "@position");
     private readonly DbCommand _uncount = connection.Prepare(ReportSql.Uncount, "@id", "@report");
 
-    public static object OrNull(string? text) => text is null ? DBNull.Value : text;
-
     public Task AddReportAsync(
         ReportPlace place, string identity, ReportStanding standing, FoundReport found, SummedReport summed, CancellationToken cancellationToken)
     {
         var report = found.Report;
         return _report.With(
-            place.Id, place.Position, identity, standing.ToText(), report.Organization, summed.Reporter, report.ReportId, OrNull(report.ContactInfo),
-            report.Start.ToUnixTimeMilliseconds(), report.End.ToUnixTimeMilliseconds(), summed.Day, (long)found.Trust, OrNull(found.Signer),
-            OrNull(found.TrustDetail)).ExecuteNonQueryAsync(cancellationToken);
+            place.Id, place.Position, identity, standing.ToText(), StorableText.Of(report.Organization), StorableText.Of(summed.Reporter), StorableText.Of(report.ReportId), StorableText.OrNull(report.ContactInfo),
+            report.Start.ToUnixTimeMilliseconds(), report.End.ToUnixTimeMilliseconds(), summed.Day, (long)found.Trust, StorableText.OrNull(found.Signer),
+            StorableText.OrNull(found.TrustDetail)).ExecuteNonQueryAsync(cancellationToken);
     }
 
     public async Task AddPolicyAsync(ReportPlace place, int position, SummedPolicy summed, bool isCounted, CancellationToken cancellationToken)
     {
         var policy = summed.Policy;
         await _policy.With(
-            place.Id, place.Position, (long)position, policy.Domain.Ascii, policy.TypeText, summed.Version,
-            OrNull(policy.MxHosts.IsEmpty ? null : string.Join('\n', policy.MxHosts)), policy.Successful, policy.Failed, isCounted ? 1L : 0L)
+            place.Id, place.Position, (long)position, policy.Domain.Ascii, StorableText.Of(policy.TypeText), summed.Version,
+            StorableText.OrNull(policy.MxHosts.IsEmpty ? null : string.Join('\n', policy.MxHosts)), policy.Successful, policy.Failed, isCounted ? 1L : 0L)
             .ExecuteNonQueryAsync(cancellationToken);
         long number = 0;
         foreach (var failure in ReportedFailures.Of(policy))
@@ -47,7 +45,7 @@ internal sealed class ReportRowWriter(DbConnection connection) : IAsyncDisposabl
     }
 
     public Task AddVersionAsync(SummedPolicy policy, CancellationToken cancellationToken) =>
-        _version.With(policy.Version, policy.Policy.TypeText, string.Join('\n', policy.Policy.Lines)).ExecuteNonQueryAsync(cancellationToken);
+        _version.With(policy.Version, StorableText.Of(policy.Policy.TypeText), StorableText.Of(string.Join('\n', policy.Policy.Lines))).ExecuteNonQueryAsync(cancellationToken);
 
     /// <summary>The report counts for nothing any more.</summary>
     public async Task MakeCopyAsync(ReportPlace place, CancellationToken cancellationToken)
@@ -70,8 +68,8 @@ internal sealed class ReportRowWriter(DbConnection connection) : IAsyncDisposabl
     {
         var detail = failure.Detail;
         return _failure.With(
-            place.Id, place.Position, (long)policy, number, detail?.ResultText ?? "", failure.Cause.Code, OrNull(detail?.SendingMtaIp),
-            OrNull(detail?.ReceivingMx), OrNull(detail?.ReceivingHelo), OrNull(detail?.ReceivingIp), failure.Sessions, OrNull(detail?.ReasonCode),
-            OrNull(detail?.AdditionalInformation)).ExecuteNonQueryAsync(cancellationToken);
+            place.Id, place.Position, (long)policy, number, StorableText.Of(detail?.ResultText ?? ""), failure.Cause.Code, StorableText.OrNull(detail?.SendingMtaIp),
+            StorableText.OrNull(detail?.ReceivingMx), StorableText.OrNull(detail?.ReceivingHelo), StorableText.OrNull(detail?.ReceivingIp), failure.Sessions, StorableText.OrNull(detail?.ReasonCode),
+            StorableText.OrNull(detail?.AdditionalInformation)).ExecuteNonQueryAsync(cancellationToken);
     }
 }

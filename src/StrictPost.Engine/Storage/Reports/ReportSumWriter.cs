@@ -27,7 +27,7 @@ internal static class ReportSumWriter
         foreach (var (key, sum) in sums.Days)
         {
             await command.With(
-                key.Domain, key.Day, key.Reporter, (long)key.Trust, sum.Reports, sum.Successful, sum.Refused, sum.Delivered, sum.Unclear)
+                key.Domain, key.Day, StorableText.Of(key.Reporter), (long)key.Trust, sum.Reports, sum.Successful, sum.Refused, sum.Delivered, sum.Unclear)
                 .ExecuteNonQueryAsync(cancellationToken);
         }
     }
@@ -54,7 +54,7 @@ internal static class ReportSumWriter
         foreach (var (key, sum) in sums.Policies)
         {
             await command.With(
-                key.Day.Domain, key.Day.Day, key.Day.Reporter, (long)key.Day.Trust, key.Type, key.Version, sum.Successful, sum.Failed)
+                key.Day.Domain, key.Day.Day, StorableText.Of(key.Day.Reporter), (long)key.Day.Trust, StorableText.Of(key.Type), key.Version, sum.Successful, sum.Failed)
                 .ExecuteNonQueryAsync(cancellationToken);
         }
     }
@@ -68,7 +68,7 @@ internal static class ReportSumWriter
         {
             var (day, type, version) = key.Policy;
             await command.With(
-                day.Domain, day.Day, day.Reporter, (long)day.Trust, type, version, key.Mx, key.Cause, key.Result, key.Network, sessions)
+                day.Domain, day.Day, StorableText.Of(day.Reporter), (long)day.Trust, StorableText.Of(type), version, StorableText.Of(key.Mx), key.Cause, StorableText.Of(key.Result), key.Network, sessions)
                 .ExecuteNonQueryAsync(cancellationToken);
         }
     }

@@ -38,7 +38,7 @@ internal sealed class ReportSums
         var key = new PolicyKey(day, policy.Policy.TypeText, policy.Version);
         ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(_policies, key, out _);
         sum = (sum.Successful + (sign * Cap(policy.Policy.Successful)), sum.Failed + (sign * Cap(policy.Policy.Failed)));
-        foreach (var failure in policy.Failures)
+        foreach (var failure in policy.Failures.Where(failure => failure.Sessions > 0))
         {
             CollectionsMarshal.GetValueRefOrAddDefault(
                 _failures, new FailureKey(key, failure.Mx, failure.Cause, failure.Result, failure.Network), out _) += sign * Cap(failure.Sessions);
