@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -50,6 +51,23 @@ internal sealed class Listing<T>(params IReadOnlyList<Column<T>> columns)
         }
     }
 
+    /// <summary>Prints a long list part by part, so that it is never in memory as a whole. For people as for spreadsheets: a table would need all of it.</summary>
+    public async Task PrintAsync<TPart>(Terminal terminal, ListFormat format, IReadOnlyList<TPart> parts, Func<TPart, Task<IReadOnlyList<T>>> read)
+    {
+        bool isJson = format == ListFormat.Json;
+        string between = isJson ? "[\n" : Header;
+        foreach (var part in parts)
+        {
+            foreach (var item in await read(part))
+            {
+                await terminal.Out.WriteAsync(isJson ? $"{between}{Line(item)}" : $"{between}{CsvLine(item)}");
+                between = isJson ? ",\n" : "";
+            }
+        }
+
+        await terminal.Out.WriteAsync(isJson ? between == "[\n" ? "[]\n" : "\n]\n" : between);
+    }
+
     /// <summary>An array of objects.</summary>
     public void WriteJson(Utf8JsonWriter json, IReadOnlyList<T> items)
     {
@@ -74,10 +92,27 @@ internal sealed class Listing<T>(params IReadOnlyList<Column<T>> columns)
     /// <summary>A header, and a line for each.</summary>
     public string ToCsv(IEnumerable<T> items)
     {
-        var csv = new StringBuilder().AppendJoin(',', columns.Select(column => column.Name)).Append("\r\n");
+        var csv = new StringBuilder(Header);
         foreach (var item in items)
-            csv.AppendJoin(',', columns.Select(column => Field(column.Value(item)))).Append("\r\n");
+            csv.Append(CsvLine(item));
         return csv.ToString();
+    }
+
+    private string Header => string.Join(',', columns.Select(column => column.Name)) + "\r\n";
+
+    private string CsvLine(T item) => string.Join(',', columns.Select(column => Field(column.Value(item)))) + "\r\n";
+
+    private string Line(T item)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, JsonPage.OneLine))
+        {
+            json.WriteStartObject();
+            WriteFields(json, item);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
     private void WriteTable(Terminal terminal, IReadOnlyList<T> items)

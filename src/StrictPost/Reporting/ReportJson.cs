@@ -1,6 +1,7 @@
 using System.Text.Json;
 using StrictPost.Engine.Intake;
 using StrictPost.Protocol.Findings;
+using StrictPost.Protocol.TlsRpt.Causes;
 using StrictPost.Protocol.TlsRpt.Reports;
 
 namespace StrictPost.Reporting;
@@ -59,7 +60,7 @@ internal static class ReportJson
             var counting = SessionCounting.Of([.. domain]);
             json.WriteStartObject();
             json.WriteString("domain", domain.Key.Ascii);
-            WriteCount(json, counting.Count);
+            WriteCount(json, counting.Sessions);
             json.WriteString("reason", counting.Reason);
             json.WriteEndObject();
         }

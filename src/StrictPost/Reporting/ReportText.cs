@@ -3,6 +3,7 @@ using StrictPost.CommandLine;
 using StrictPost.Engine.Intake;
 using StrictPost.Protocol.MtaSts;
 using StrictPost.Protocol.Text;
+using StrictPost.Protocol.TlsRpt.Causes;
 using StrictPost.Protocol.TlsRpt.Reports;
 using StrictPost.Rendering;
 
@@ -12,6 +13,7 @@ namespace StrictPost.Reporting;
 internal static class ReportText
 {
     private const int MostFailures = 50;
+    private const int MostAddresses = 3;
 
     /// <summary>All reports of a delivery, and what in it was none.</summary>
     public static void Write(Terminal terminal, string subject, DeliveryReading reading)
@@ -41,8 +43,8 @@ internal static class ReportText
     {
         var counting = SessionCounting.Of(policies);
         console.WriteLine();
-        console.MarkupLine($"[bold]{Safe(domain.Unicode)}[/]: {Safe(SessionText.Of(counting.Count))}");
-        if (counting.Reason.Length > 0)
+        console.MarkupLine($"[bold]{Safe(domain.Unicode)}[/]: {Safe(SessionText.Of(counting.Sessions))}");
+        if (counting.Reason is not null)
             console.MarkupLine($"  [grey]{Safe(counting.Reason)}[/]");
         foreach (var policy in policies)
             Write(console, policy);
@@ -51,28 +53,40 @@ internal static class ReportText
     private static void Write(IAnsiConsole console, ReportedPolicy policy)
     {
         console.MarkupLine($"  {Safe(Under(policy))}: {policy.Successful} succeeded, {policy.Failed} failed");
-        var failures = ReportedFailures.Of(policy).OrderByDescending(failure => failure.Sessions).ToList();
-        foreach (var failure in failures.Take(MostFailures))
-            Write(console, failure);
+        var failures = ReportedFailures.Of(policy).GroupBy(Likeness).OrderByDescending(group => group.Max(failure => failure.Sessions)).ToList();
+        foreach (var group in failures.Take(MostFailures))
+            Write(console, [.. group]);
         if (failures.Count > MostFailures)
             console.MarkupLine($"    … and {failures.Count - MostFailures} more, which `--format json` shows");
     }
 
-    private static void Write(IAnsiConsole console, ReportedFailure failure)
+    /// <summary>What people would take for the same failure, from whichever address of the sender.</summary>
+    private static (string Cause, string? Mx, string? Result, string? Reason, string? Information) Likeness(ReportedFailure failure) =>
+        (failure.Cause.Code, failure.Detail?.ReceivingMx, failure.Detail?.ResultText, failure.Detail?.ReasonCode, failure.Detail?.AdditionalInformation);
+
+    private static void Write(IAnsiConsole console, IReadOnlyList<ReportedFailure> alike)
     {
-        var finding = failure.ToFinding();
-        console.MarkupLine($"    {failure.Sessions} × {Safe(finding.Message)}");
+        var detail = alike[0].Detail;
+        var finding = FailureCause.Found(alike[0].Cause, detail);
+        long sessions = alike.Aggregate(0L, (sum, failure) => SessionCount.Sum(sum, failure.Sessions));
+        console.MarkupLine($"    {sessions} × {Safe(finding.Message)}");
         console.MarkupLine($"      Fix: {Safe(finding.Fix)}");
         string[] facts =
         [
             finding.Code,
-            Fact("reported as", failure.Detail?.ResultText),
-            Fact("from", failure.Detail?.SendingMtaIp),
-            Fact("to", failure.Detail?.ReceivingIp),
-            Fact("reason", failure.Detail?.ReasonCode),
-            Fact("see", failure.Detail?.AdditionalInformation),
+            Fact("reported as", detail?.ResultText),
+            Fact("from", Addresses(alike.Select(failure => failure.Detail?.SendingMtaIp))),
+            Fact("to", Addresses(alike.Select(failure => failure.Detail?.ReceivingIp))),
+            Fact("reason", detail?.ReasonCode),
+            Fact("see", detail?.AdditionalInformation),
         ];
         console.MarkupLine($"      [grey]{Safe(string.Join(" · ", facts.Where(fact => fact.Length > 0)))}[/]");
+    }
+
+    private static string Addresses(IEnumerable<string?> addresses)
+    {
+        var all = addresses.OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        return all.Count <= MostAddresses ? string.Join(", ", all) : $"{string.Join(", ", all.Take(MostAddresses))} and {all.Count - MostAddresses} more";
     }
 
     private static string Fact(string name, string? value) => string.IsNullOrEmpty(value) ? "" : $"{name} {value}";

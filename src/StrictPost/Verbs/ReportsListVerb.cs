@@ -72,9 +72,7 @@ internal static class ReportsListVerb
     /// <summary>Within one report types overlap: the larger of MTA-STS and DANE is shown, as <see cref="SessionCounting"/> has it.</summary>
     private static long Sum(ReportListing report, Func<ListedPolicy, long> sessions)
     {
-        long Of(PolicyType type) => report.Policies.Where(policy => PolicyTypes.Read(policy.Type) == type).Aggregate(0L, (sum, policy) => Add(sum, sessions(policy)));
-        return Add(Math.Max(Math.Max(Of(PolicyType.Sts), Of(PolicyType.Tlsa)), Of(PolicyType.Unknown)), Of(PolicyType.NoPolicyFound));
+        long Of(PolicyType type) => report.Policies.Where(policy => PolicyTypes.Read(policy.Type) == type).Aggregate(0L, (sum, policy) => SessionCount.Sum(sum, sessions(policy)));
+        return SessionCount.Sum(Math.Max(Math.Max(Of(PolicyType.Sts), Of(PolicyType.Tlsa)), Of(PolicyType.Unknown)), Of(PolicyType.NoPolicyFound));
     }
-
-    private static long Add(long left, long right) => long.MaxValue - right < left ? long.MaxValue : left + right;
 }

@@ -40,11 +40,12 @@ internal static class ReportsReprocessVerb
         var quarantine = new QuarantineStore(database);
         var ids = await IdsAsync(parsed, quarantine, cancellation);
         var tally = new IntakeTally(common.Terminal);
+        using var reader = new ReportReader(new DkimJudge(network.Dns(parsed), common.Time));
         int found = 0;
         foreach (long[] some in ids.Chunk(AtOnce))
         {
             found += await quarantine.ReadAgainAsync(some, cancellation);
-            await using var intake = new ReportIntake(database, isAlone: false, new ReportReader(network.Dns(parsed), common.Time), tally);
+            await using var intake = new ReportIntake(database, isAlone: false, reader, tally);
             await intake.FinishAsync(cancellation);
         }
 

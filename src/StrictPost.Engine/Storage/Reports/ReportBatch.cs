@@ -1,6 +1,7 @@
 using System.Data.Common;
 using StrictPost.Engine.Intake;
 using StrictPost.Protocol.Findings;
+using StrictPost.Protocol.TlsRpt.Causes;
 using StrictPost.Protocol.TlsRpt.Reports;
 
 namespace StrictPost.Engine.Storage.Reports;

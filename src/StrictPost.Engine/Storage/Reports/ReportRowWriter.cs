@@ -1,5 +1,6 @@
 using System.Data.Common;
 using StrictPost.Engine.Intake;
+using StrictPost.Protocol.TlsRpt.Causes;
 using StrictPost.Protocol.TlsRpt.Reports;
 
 namespace StrictPost.Engine.Storage.Reports;

@@ -26,7 +26,7 @@ internal sealed class ReportSums
         foreach (var domain in report.Policies.Where(policy => policy.IsCounted).GroupBy(policy => policy.Policy.Domain.Ascii, StringComparer.Ordinal))
         {
             var key = new DayKey(domain.Key, report.Day, report.Reporter, (int)report.Trust);
-            var sessions = SessionCounting.Of([.. domain.Select(policy => policy.Policy)]).Count;
+            var sessions = SessionCounting.Of([.. domain.Select(policy => policy.Policy)]).Sessions;
             CollectionsMarshal.GetValueRefOrAddDefault(_days, key, out _).Add(sessions, sign);
             foreach (var policy in domain)
                 Add(key, policy, sign);

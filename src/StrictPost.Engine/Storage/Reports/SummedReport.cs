@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using StrictPost.Engine.Nodes;
+using StrictPost.Protocol.TlsRpt.Causes;
 using StrictPost.Protocol.TlsRpt.Reports;
 
 namespace StrictPost.Engine.Storage.Reports;
