@@ -8,7 +8,7 @@ namespace StrictPost.Engine.Storage.Reports;
 /// </summary>
 public sealed class ReportRetention(Database database, int keepDays) : INodeWork
 {
-    /// <summary>Days that reports are kept where nothing else is said.</summary>
+    /// <summary>Days that reports are kept where nothing else is said: a year, and some weeks to compare it with.</summary>
     public const int UsualDays = 400;
 
     /// <summary>So few at a time that nobody waits long for the store.</summary>
