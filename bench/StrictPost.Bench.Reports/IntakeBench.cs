@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using StrictPost.Engine.Dns;
 using StrictPost.Engine.Intake;
+using StrictPost.Engine.Intake.Trust;
 using System.Net;
 
 namespace StrictPost.Bench.Reports;

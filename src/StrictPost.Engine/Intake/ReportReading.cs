@@ -86,7 +86,7 @@ internal sealed class ReportReading(Database database, ReportReader reader, Pend
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             notes.Report(new ReaderFailed(id, fault.ToString()));
-            return new DeliveryReading([], [StrictPost.Protocol.Findings.Catalogue.All[0].Found(detail: fault.GetType().Name)]);
+            return new DeliveryReading([], [DeliveryFindings.ReaderFailed.Found(detail: fault.GetType().Name)]);
         }
     }
 

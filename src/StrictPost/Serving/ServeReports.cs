@@ -3,6 +3,7 @@ using StrictPost.CommandLine;
 using StrictPost.Configuration;
 using StrictPost.Engine.Dns;
 using StrictPost.Engine.Intake;
+using StrictPost.Engine.Intake.Trust;
 using StrictPost.Engine.Nodes;
 using StrictPost.Engine.Storage.Reports;
 using StrictPost.Server.Receiving;

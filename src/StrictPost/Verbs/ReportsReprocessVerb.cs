@@ -1,6 +1,7 @@
 using System.CommandLine;
 using StrictPost.CommandLine;
 using StrictPost.Engine.Intake;
+using StrictPost.Engine.Intake.Trust;
 using StrictPost.Engine.Storage.Reports;
 using StrictPost.Reporting;
 

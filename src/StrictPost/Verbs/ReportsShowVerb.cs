@@ -4,6 +4,7 @@ using System.Globalization;
 using StrictPost.CommandLine;
 using StrictPost.Engine.Dns;
 using StrictPost.Engine.Intake;
+using StrictPost.Engine.Intake.Trust;
 using StrictPost.Engine.Storage.Reports;
 using StrictPost.Protocol.Text;
 using StrictPost.Rendering;
