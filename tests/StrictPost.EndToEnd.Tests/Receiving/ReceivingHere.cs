@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Data.Sqlite;
 using StrictPost.Engine.Intake;
 using StrictPost.Engine.Storage;
 using StrictPost.Engine.Storage.Reports;
@@ -52,6 +53,16 @@ internal sealed class ReceivingHere : IAsyncDisposable
     {
         Assert.True(DomainName.TryParse(domain, out var name));
         return ReportAddresses.Path + await new ReportAddresses(_database!).TokenAsync(name, Cancellation);
+    }
+
+    /// <summary>Changes the store behind the server's back.</summary>
+    public async Task BreakAsync(string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(Server.Folder, "data", "strictpost.db")};Pooling=False");
+        await connection.OpenAsync(Cancellation);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(Cancellation);
     }
 
     public async ValueTask DisposeAsync()
