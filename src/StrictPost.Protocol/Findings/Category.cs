@@ -42,6 +42,9 @@ public enum Category
     /// <summary>H: allowed, and yet a bad idea.</summary>
     Practice,
 
+    /// <summary>I: the reports that came, and what they say.</summary>
+    Report,
+
     /// <summary>What somebody gave us to work on.</summary>
     Input,
 
@@ -67,6 +70,7 @@ public static class Categories
         Category.Reporting => "F-reporting",
         Category.Dane => "G-dane",
         Category.Practice => "H-practice",
+        Category.Report => "I-report",
         Category.Issuance => "issuance",
         _ => "input",
     };

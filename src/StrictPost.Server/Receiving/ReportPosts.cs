@@ -6,7 +6,7 @@ using StrictPost.Engine.Intake;
 using StrictPost.Engine.Storage.Reports;
 using StrictPost.Protocol.MtaSts;
 using StrictPost.Server.Hosting;
-using StrictPost.Server.Recording;
+using StrictPost.Engine.Nodes;
 
 namespace StrictPost.Server.Receiving;
 

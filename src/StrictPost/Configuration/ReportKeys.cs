@@ -19,6 +19,7 @@ internal static class ReportKeys
         Key("posts_per_minute", false, (reports, raw) => reports with { PostsPerMinute = SettingKey.Count(raw) }),
         Key("least_free_mb", false, (reports, raw) => reports with { LeastFreeMegabytes = SettingKey.Count(raw) }),
         Key("keep_days", false, (reports, raw) => reports with { KeepDays = Days(raw) }),
+        Key("dns", false, (reports, raw) => reports with { Dns = SettingKey.DnsServer(raw) }),
         Key("maildir", false, (reports, raw) => reports with { Maildir = SettingKey.Folder(raw) }),
         Imap("host", (imap, raw) => imap with { Host = SettingKey.Text(raw) }),
         Imap("port", (imap, raw) => imap with { Port = SettingKey.Port(raw) }),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using StrictPost.Engine.Storage.Reports;
 using StrictPost.Protocol.Text;
 using StrictPost.Protocol.TlsRpt;
 
@@ -8,9 +9,6 @@ namespace StrictPost.Configuration;
 /// <summary>What the table <c>[reports]</c> says.</summary>
 internal sealed record ReportsConfiguration
 {
-    /// <summary>For how many days a report is kept where nothing else is said: a year, and some weeks to compare it with.</summary>
-    public const int UsualKeepDays = 400;
-
     /// <summary>Where reports go for domains that name no address themselves; where none is here either, to us.</summary>
     public ImmutableArray<ReportUri> Rua { get; init; } = [];
 
@@ -36,7 +34,10 @@ internal sealed record ReportsConfiguration
     public int? LeastFreeMegabytes { get; init; }
 
     /// <summary>For how many days reports are kept; at least 1.</summary>
-    public int KeepDays { get; init; } = UsualKeepDays;
+    public int KeepDays { get; init; } = ReportRetention.UsualDays;
+
+    /// <summary>Where the keys of signatures are asked for; null for the system's DNS servers.</summary>
+    public IPEndPoint? Dns { get; init; }
 
     /// <summary>A Maildir that is watched; null for none.</summary>
     public string? Maildir { get; init; }

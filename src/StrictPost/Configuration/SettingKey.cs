@@ -71,6 +71,11 @@ internal sealed record SettingKey(string Name, bool TakesList, Func<Settings, Ra
             ? port
             : throw Wrong(raw, $"is `{raw.Values[0]}`, which is no port", "Write a number from 0 to 65535; 0 takes a free port.");
 
+    internal static IPEndPoint DnsServer(RawSetting raw) =>
+        IPEndPoint.TryParse(raw.Values[0], out var server)
+            ? server.Port == 0 ? new IPEndPoint(server.Address, 53) : server
+            : throw Wrong(raw, $"is `{raw.Values[0]}`, which is no DNS server", "Write its address, such as `192.0.2.53` or `127.0.0.1:5353`.");
+
     internal static int Count(RawSetting raw) =>
         int.TryParse(raw.Values[0], NumberStyles.None, CultureInfo.InvariantCulture, out int count)
             ? count

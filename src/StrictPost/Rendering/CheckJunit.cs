@@ -24,7 +24,7 @@ internal static class CheckJunit
     private static XElement Suite(CheckResult result)
     {
         var evidence = result.Reading.Evidence;
-        var cases = Enum.GetValues<Category>().Where(category => category is not (Category.Input or Category.Issuance))
+        var cases = Enum.GetValues<Category>().Where(category => category is not (Category.Input or Category.Issuance or Category.Report))
             .SelectMany(category => Cases(category, result))
             .ToList();
         return new XElement("testsuite",

@@ -1,5 +1,9 @@
+using Microsoft.Extensions.Logging;
 using StrictPost.CommandLine;
 using StrictPost.Configuration;
+using StrictPost.Engine.Dns;
+using StrictPost.Engine.Intake;
+using StrictPost.Engine.Intake.Trust;
 using StrictPost.Engine.Nodes;
 using StrictPost.Engine.Storage.Reports;
 using StrictPost.Server.Receiving;
@@ -11,15 +15,33 @@ internal sealed class ServeReports : IAsyncDisposable
 {
     private const long Megabyte = 1024 * 1024;
 
-    private readonly ReportInbox _inbox;
+    private readonly ReportIntake _intake;
+    private readonly ReportReader _reader;
 
-    private ServeReports(ReportInbox inbox, ReceivingPlan plan) => (_inbox, Plan) = (inbox, plan);
+    private ServeReports(Settings settings, NodeData data, ILoggerFactory loggers, TimeProvider time)
+    {
+        var reports = settings.Reports;
+        _reader = new ReportReader(new DkimJudge(new DnsLookups(reports.Dns, time), time));
+        _intake = new ReportIntake(
+            data.Database, isAlone: settings.StorePostgres is null, _reader, new IntakeLog(loggers.CreateLogger("StrictPost.Reports")));
+        var plan = new ReceivingPlan(_intake.Inbox) { MailHost = reports.Host?.Ascii, Recipients = reports.SmtpRecipients };
+        Plan = plan with
+        {
+            MessagesPerMinute = reports.MessagesPerMinute ?? plan.MessagesPerMinute,
+            PostsPerMinute = reports.PostsPerMinute ?? plan.PostsPerMinute,
+            LeastFreeBytes = reports.LeastFreeMegabytes * Megabyte ?? plan.LeastFreeBytes,
+        };
+        Work = [_intake, new ReportRetention(data.Database, reports.KeepDays)];
+    }
 
     /// <summary>What the server needs to know.</summary>
     public ReceivingPlan Plan { get; }
 
+    /// <summary>What the node does with them.</summary>
+    public IReadOnlyList<INodeWork> Work { get; }
+
     /// <exception cref="Refusal">The configuration makes no sense.</exception>
-    public static ServeReports Open(Settings settings, NodeData store)
+    public static ServeReports Open(Settings settings, NodeData data, ILoggerFactory loggers, TimeProvider time)
     {
         var reports = settings.Reports;
         if (reports.SmtpPort is not null && reports.Host is null)
@@ -29,16 +51,13 @@ internal sealed class ServeReports : IAsyncDisposable
                 "Set `reports.host` to the name of this mail host, such as `reports.example.net`: reports then come to DOMAIN@reports.example.net.");
         }
 
-        var inbox = new ReportInbox(store.Database, accepted: null);
-        var plan = new ReceivingPlan(inbox) { MailHost = reports.Host?.Ascii, Recipients = reports.SmtpRecipients };
-        return new ServeReports(inbox, plan with
-        {
-            MessagesPerMinute = reports.MessagesPerMinute ?? plan.MessagesPerMinute,
-            PostsPerMinute = reports.PostsPerMinute ?? plan.PostsPerMinute,
-            LeastFreeBytes = reports.LeastFreeMegabytes * Megabyte ?? plan.LeastFreeBytes,
-        });
+        return new ServeReports(settings, data, loggers, time);
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _intake.DisposeAsync();
+        _reader.Dispose();
+    }
 }

@@ -37,8 +37,8 @@ internal static class ServeVerb
         await using var data = await NodeData.OpenAsync(settings.Store, time, stop.Token);
         using var issuance = ServeIssuance.Open(settings, data, loggers, time);
         using var certificates = ServeCertificates.Open(settings, issuance, time);
-        await using var reports = ServeReports.Open(settings, data);
-        var plan = options.Plan(parsed, settings, data, certificates.Source) with { Receiving = reports.Plan };
+        await using var reports = ServeReports.Open(settings, data, loggers, time);
+        var plan = options.Plan(parsed, settings, data, certificates.Source) with { Receiving = reports.Plan, Work = reports.Work };
         if (issuance is not null)
         {
             await issuance.ProveKeysAsync(stop.Token);

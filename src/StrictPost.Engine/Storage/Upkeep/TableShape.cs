@@ -40,7 +40,6 @@ internal sealed record TableShape(string Name, params ImmutableArray<string> Key
         new("report_day_policy", "domain", "day", "reporter", "trust", "type", "version"),
         new("report_day_failure", "domain", "day", "reporter", "trust", "type", "version", "mx", "cause", "result", "network"),
         new("report_month", "month", "domain", "verified"),
-        new("report_aside", "domain", "day"),
     ];
 
     /// <summary>All rows, in the order of the key, which both databases sort by bytes.</summary>

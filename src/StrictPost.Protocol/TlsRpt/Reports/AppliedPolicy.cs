@@ -28,7 +28,7 @@ public sealed record AppliedPolicy(StsPolicy? Policy, string Version)
     /// fields in orders of their own.
     /// </summary>
     public static string VersionOf(StsPolicy policy) =>
-        Digest((policy with { Mx = [.. policy.Mx.DistinctBy(pattern => pattern.Text).OrderBy(pattern => pattern.Text, StringComparer.Ordinal)], Extensions = [] }).ToBody());
+        Digest((policy with { Mx = [.. policy.Mx.DistinctBy(pattern => pattern.Text, StringComparer.Ordinal).OrderBy(pattern => pattern.Text, StringComparer.Ordinal)], Extensions = [] }).ToBody());
 
     private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..VersionLength];
 }

@@ -45,7 +45,7 @@ public enum ResultType
 /// <summary>Result types as reports write them.</summary>
 public static class ResultTypes
 {
-    private static readonly FrozenDictionary<string, ResultType> Words = new Dictionary<string, ResultType>
+    private static readonly FrozenDictionary<string, ResultType> Words = new Dictionary<string, ResultType>(StringComparer.Ordinal)
     {
         ["starttls-not-supported"] = ResultType.StartTlsNotSupported,
         ["certificate-host-mismatch"] = ResultType.CertificateHostMismatch,

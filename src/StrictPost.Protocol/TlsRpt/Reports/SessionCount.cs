@@ -8,14 +8,16 @@ namespace StrictPost.Protocol.TlsRpt.Reports;
 public readonly record struct SessionCount(long Successful, long Refused, long Delivered, long Unclear)
 {
     /// <summary>All failed sessions.</summary>
-    public long Failed => Refused + Delivered + Unclear;
+    public long Failed => Sum(Sum(Refused, Delivered), Unclear);
 
     /// <summary>All sessions.</summary>
-    public long All => Successful + Failed;
+    public long All => Sum(Successful, Failed);
 
     /// <summary>Both together. Counts stop at the largest number instead of turning negative.</summary>
     public static SessionCount operator +(SessionCount left, SessionCount right) => new(
         Sum(left.Successful, right.Successful), Sum(left.Refused, right.Refused), Sum(left.Delivered, right.Delivered), Sum(left.Unclear, right.Unclear));
 
-    private static long Sum(long left, long right) => long.MaxValue - right < left ? long.MaxValue : left + right;
+    /// <summary>Both counts, at most the largest number there is.</summary>
+    /// <summary>The sum of two counts; the largest number where it would be larger.</summary>
+    public static long Sum(long left, long right) => long.MaxValue - right < left ? long.MaxValue : left + right;
 }

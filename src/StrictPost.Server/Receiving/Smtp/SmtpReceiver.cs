@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 using StrictPost.Engine.Certificates;
 using StrictPost.Engine.Intake;
 using StrictPost.Server.Hosting;
-using StrictPost.Server.Recording;
+using StrictPost.Engine.Nodes;
 
 namespace StrictPost.Server.Receiving.Smtp;
 

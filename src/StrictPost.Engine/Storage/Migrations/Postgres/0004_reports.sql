@@ -53,6 +53,7 @@ CREATE TABLE report (
   PRIMARY KEY (id, position)
 );
 CREATE UNIQUE INDEX report_identity ON report (identity) WHERE standing <> 'copy';
+CREATE INDEX report_aside ON report (id) WHERE standing = 'aside';
 
 CREATE TABLE report_policy (
   id BIGINT NOT NULL,
@@ -64,6 +65,7 @@ CREATE TABLE report_policy (
   mx_hosts TEXT,
   successful BIGINT NOT NULL,
   failed BIGINT NOT NULL,
+  counted BIGINT NOT NULL,
   PRIMARY KEY (id, report, position)
 );
 CREATE INDEX report_policy_domain ON report_policy (domain, id);
@@ -141,11 +143,4 @@ CREATE TABLE report_month (
   delivered BIGINT NOT NULL,
   unclear BIGINT NOT NULL,
   PRIMARY KEY (month, domain, verified)
-);
-
-CREATE TABLE report_aside (
-  domain TEXT COLLATE "C" NOT NULL,
-  day BIGINT NOT NULL,
-  reports BIGINT NOT NULL,
-  PRIMARY KEY (domain, day)
 );

@@ -59,7 +59,9 @@ CREATE TABLE report (
   PRIMARY KEY (id, position)
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX report_identity ON report (identity) WHERE standing <> 'copy';
+CREATE INDEX report_aside ON report (id) WHERE standing = 'aside';
 
+-- `counted` is 1 where the sums hold it: the domain was enrolled when the report was read.
 CREATE TABLE report_policy (
   id BIGINT NOT NULL,
   report BIGINT NOT NULL,
@@ -70,10 +72,12 @@ CREATE TABLE report_policy (
   mx_hosts TEXT,
   successful BIGINT NOT NULL,
   failed BIGINT NOT NULL,
+  counted BIGINT NOT NULL,
   PRIMARY KEY (id, report, position)
 ) WITHOUT ROWID;
 CREATE INDEX report_policy_domain ON report_policy (domain, id);
 
+-- `position` is 0 for failed sessions that the report's summary counts and no detail explains.
 CREATE TABLE report_failure (
   id BIGINT NOT NULL,
   report BIGINT NOT NULL,
@@ -152,12 +156,4 @@ CREATE TABLE report_month (
   delivered BIGINT NOT NULL,
   unclear BIGINT NOT NULL,
   PRIMARY KEY (month, domain, verified)
-) WITHOUT ROWID;
-
--- Reports about domains that are not enrolled, and how many: they create nothing else.
-CREATE TABLE report_aside (
-  domain TEXT NOT NULL,
-  day BIGINT NOT NULL,
-  reports BIGINT NOT NULL,
-  PRIMARY KEY (domain, day)
 ) WITHOUT ROWID;
