@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using StrictPost.Engine.Intake.Trust;
 using StrictPost.Engine.Intake.Unpacking;
-using StrictPost.Protocol.TlsRpt.Reports;
 
 namespace StrictPost.Engine.Intake;
 

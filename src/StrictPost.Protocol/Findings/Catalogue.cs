@@ -19,7 +19,7 @@ public static class Catalogue
         (Category.Reporting, [.. TlsRptFindings.All, .. ReportingFindings.All]),
         (Category.Dane, DaneFindings.All),
         (Category.Practice, PracticeFindings.All),
-        (Category.Report, [.. ReportFindings.All, .. ReportOddityFindings.All, .. ReportedFindings.All]),
+        (Category.Report, [.. ReportFindings.All, .. ReportOddityFindings.All, .. ReportedFindings.All, .. DeliveryFindings.All]),
         (Category.Issuance, IssuanceFindings.All),
         (Category.Input, SiteFindings.All),
         (Category.Input, DomainFindings.All),

@@ -7,8 +7,8 @@ namespace StrictPost.Engine.Intake.Trust;
 internal sealed class KnownKey(AsymmetricKeyParameter key) : IDkimPublicKeyLocator
 {
     /// <inheritdoc/>
-    public AsymmetricKeyParameter LocatePublicKey(string methods, string domain, string selector, CancellationToken cancellationToken) => key;
+    public AsymmetricKeyParameter LocatePublicKey(string methods, string domain, string selector, CancellationToken cancellationToken = default) => key;
 
     /// <inheritdoc/>
-    public Task<AsymmetricKeyParameter> LocatePublicKeyAsync(string methods, string domain, string selector, CancellationToken cancellationToken) => Task.FromResult(key);
+    public Task<AsymmetricKeyParameter> LocatePublicKeyAsync(string methods, string domain, string selector, CancellationToken cancellationToken = default) => Task.FromResult(key);
 }

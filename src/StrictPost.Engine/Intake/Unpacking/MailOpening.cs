@@ -24,8 +24,8 @@ internal static class MailOpening
                 return;
             if (entity is MessagePart { Message: { } forwarded })
                 OpenForwarded(forwarded, inside, unpacker);
-            else if (entity is MimePart { Content: { } content } leaf)
-                Open(leaf, content, inside, unpacker);
+            else if (entity is MimePart { Content: { Stream: { } stream } content } leaf)
+                Open(leaf, content, stream, inside, unpacker);
         }
     }
 
@@ -37,11 +37,11 @@ internal static class MailOpening
             unpacker.ObstructDepth(around);
     }
 
-    private static void Open(MimePart leaf, IMimeContent content, Part around, Unpacker unpacker)
+    private static void Open(MimePart leaf, IMimeContent content, Stream raw, Part around, Unpacker unpacker)
     {
         string? fileName = leaf.FileName;
         string mediaType = leaf.ContentType.MimeType;
-        using var bytes = Decode(content);
+        using var bytes = Decode(content, raw);
         unpacker.Open(around with
         {
             Bytes = bytes.Bytes,
@@ -51,10 +51,10 @@ internal static class MailOpening
         });
     }
 
-    private static PooledBytes Decode(IMimeContent content)
+    private static PooledBytes Decode(IMimeContent content, Stream raw)
     {
-        content.Stream.Position = 0;
-        var bytes = new PooledBytes((int)content.Stream.Length);
+        raw.Position = 0;
+        var bytes = new PooledBytes((int)raw.Length);
         if (content.Encoding is not ContentEncoding.Base64)
         {
             using var decoded = content.Open();
@@ -62,7 +62,7 @@ internal static class MailOpening
             return bytes;
         }
 
-        bytes.Fill(content.Stream);
+        bytes.Fill(raw);
         // Some label as base64 what is none.
         if (ByteKinds.Of(bytes.Bytes.Span) is not (ByteKind.Gzip or ByteKind.Zip or ByteKind.Json))
             bytes.Cut(LooseBase64.Decode(bytes.Bytes.Span));
