@@ -98,27 +98,27 @@ internal ref struct SmtpPathReader(ReadOnlySpan<char> text)
         int length = 0;
         while (length < _rest.Length && (_rest[length] == '.' || IsAtomCharacter(_rest[length])))
             length++;
-        var text = _rest[..length];
-        if (text.StartsWith('.') || text.EndsWith('.') || text.IndexOf("..") >= 0)
+        var atoms = _rest[..length];
+        if (atoms.StartsWith('.') || atoms.EndsWith('.') || atoms.IndexOf("..") >= 0)
             return null;
         _rest = _rest[length..];
-        return text.ToString();
+        return atoms.ToString();
     }
 
     private string? ReadQuotedString()
     {
-        var text = new StringBuilder();
+        var quoted = new StringBuilder();
         for (int i = 1; i < _rest.Length; i++)
         {
             if (_rest[i] == '"')
             {
                 _rest = _rest[(i + 1)..];
-                return text.ToString();
+                return quoted.ToString();
             }
 
             if (_rest[i] == '\\' && ++i == _rest.Length)
                 return null;
-            text.Append(_rest[i]);
+            quoted.Append(_rest[i]);
         }
 
         return null;
