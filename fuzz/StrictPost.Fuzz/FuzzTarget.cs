@@ -15,6 +15,7 @@ public sealed record FuzzTarget(string Name, string SeedFile, Action<byte[]> Che
         new("lint", "policy.json", LintInvariants.Check),
         new("record", "record.json", bytes => RecordInvariants.CheckSts(Text(bytes))),
         new("tlsrpt", "tlsrpt-record.json", bytes => RecordInvariants.CheckTlsRpt(Text(bytes))),
+        new("report", "report.json", ReportInvariants.Check),
         new("mx", "mx-match.json", bytes => NameInvariants.CheckPattern(Text(bytes))),
         new("domain", "domain-name.json", bytes => NameInvariants.CheckName(Text(bytes))),
         new("evidence", EvidenceSeeds, EvidenceInvariants.Check),

@@ -14,9 +14,13 @@ internal sealed record FindingExample(string? Text, Finding Finding, string? Cas
 {
     private const int LongestLine = 120;
     private const int MostLines = 12;
+    private const int MostReportLines = 45;
+
+    private static readonly System.Text.Json.JsonSerializerOptions Indented =
+        new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The example: from the conformance suite where a text alone raises the finding, else a file or a world.</summary>
-    public static FindingExample? Of(FindingKind kind) => OfSuite(kind) ?? FileExamples.Of(kind) ?? IssuanceExamples.Of(kind) ?? WorldExamples.Of(kind);
+    public static FindingExample? Of(FindingKind kind) => OfSuite(kind) ?? FileExamples.Of(kind) ?? IssuanceExamples.Of(kind) ?? ReportExamples.Of(kind) ?? WorldExamples.Of(kind);
 
     private static FindingExample? OfSuite(FindingKind kind)
     {
@@ -36,14 +40,21 @@ internal sealed record FindingExample(string? Text, Finding Finding, string? Cas
         string text = area switch
         {
             "policy" => Visible(SuiteReader.Body(input)),
+            "report" => Report(input),
             "mx-match" => input["pattern"]!.GetValue<string>(),
             "domain-name" => Printable.Escape(input["text"]!.GetValue<string>()),
             _ => Records(input["records"]!.AsArray()),
         };
         var lines = text.Split('\n');
-        var shown = lines.Take(MostLines).Select(line => line.Length > LongestLine ? line[..LongestLine] + "…" : line);
-        return string.Join('\n', lines.Length > MostLines ? shown.Append("…") : shown).TrimEnd('\n');
+        int most = area == "report" ? MostReportLines : MostLines;
+        var shown = lines.Take(most).Select(line => line.Length > LongestLine ? line[..LongestLine] + "…" : line);
+        return string.Join('\n', lines.Length > most ? shown.Append("…") : shown).TrimEnd('\n');
     }
+
+    /// <summary>A report in short: an object over several lines, broken text as it is.</summary>
+    private static string Report(JsonObject input) => input["report"] is { } report
+        ? report.ToJsonString(Indented)
+        : Visible(ReportCases.Bytes(input));
 
     private static string Records(JsonArray records) => records.Count == 0
         ? "(no TXT record)"
