@@ -60,6 +60,8 @@ public sealed class ReportParserTests
     [InlineData("null", "something that does not begin like a JSON object")]
     [InlineData("/* a */ 1", "JSON, but a number")]
     [InlineData("/* a */ [", "JSON, but a list")]
+    [InlineData("// a\nnull", "JSON, but null")]
+    [InlineData("// a\ntrue", "JSON, but true or false")]
     [InlineData("{}", "JSON without a list `policies`")]
     [InlineData("{\"policies\":{}}", "JSON without a list `policies`")]
     [InlineData("{\"policies\":null}", "JSON without a list `policies`")]
