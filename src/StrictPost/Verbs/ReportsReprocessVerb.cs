@@ -47,7 +47,7 @@ internal static class ReportsReprocessVerb
         {
             found += await quarantine.ReadAgainAsync(some, cancellation);
             await using var intake = new ReportIntake(database, isAlone: false, reader, tally);
-            await intake.FinishAsync(cancellation);
+            await intake.DrainAsync(() => Task.CompletedTask, cancellation);
         }
 
         if (found < ids.Count)

@@ -15,6 +15,7 @@ internal static class ReportsVerb
         "strictpost reports incidents")
     {
         ReportsShowVerb.Create(terminal),
+        ReportsImportVerb.Create(terminal),
         ReportsListVerb.Create(terminal),
         ReportsSummaryVerb.Create(terminal),
         ReportsIncidentsVerb.Create(terminal),
