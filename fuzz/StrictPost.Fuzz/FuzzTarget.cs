@@ -24,6 +24,7 @@ public sealed record FuzzTarget(string Name, string SeedFile, Action<byte[]> Che
         new("hello", "../fuzz/seeds/hello", ConnectionInvariants.CheckHello),
         new("proxy", "../fuzz/seeds/proxy", ConnectionInvariants.CheckProxy),
         new("forwarded", "../fuzz/seeds/forwarded", bytes => ConnectionInvariants.CheckForwarded(Text(bytes))),
+        new("smtp", "../fuzz/seeds/smtp", SmtpInvariants.Check),
     ];
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using StrictPost.Engine.Intake.Mailboxes;
 using StrictPost.Engine.Storage;
 using StrictPost.Protocol.Text;
 using StrictPost.Protocol.TlsRpt;
@@ -44,11 +45,11 @@ internal static class ReportKeys
     private static int Days(RawSetting raw) =>
         SettingKey.Count(raw) is > 0 and var days ? days : throw SettingKey.Wrong(raw, "is 0", "Write for how many days reports are kept, at least 1.");
 
-    private static ImapSecuritySetting Security(RawSetting raw) => raw.Values[0] switch
+    private static ImapSecurity Security(RawSetting raw) => raw.Values[0] switch
     {
-        "tls" => ImapSecuritySetting.Tls,
-        "starttls" => ImapSecuritySetting.StartTls,
-        "none" => ImapSecuritySetting.None,
+        "tls" => ImapSecurity.Tls,
+        "starttls" => ImapSecurity.StartTls,
+        "none" => ImapSecurity.None,
         var other => throw SettingKey.Wrong(raw, $"is `{other}`", "Write `tls` (port 993), `starttls` (port 143), or `none` for a server on this machine."),
     };
 }

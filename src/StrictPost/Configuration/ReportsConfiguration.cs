@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using StrictPost.Engine.Intake.Mailboxes;
 using StrictPost.Engine.Storage.Reports;
 using StrictPost.Protocol.Text;
 using StrictPost.Protocol.TlsRpt;
@@ -67,19 +68,6 @@ internal sealed record ImapConfiguration
     /// <summary>The folder that mails are moved to when they are accepted; null where they are marked as seen.</summary>
     public string? MoveTo { get; init; }
 
-    /// <summary>How TLS is begun.</summary>
-    public ImapSecuritySetting Security { get; init; }
-}
-
-/// <summary>How TLS is begun with an IMAP server.</summary>
-internal enum ImapSecuritySetting
-{
-    /// <summary>At once (port 993).</summary>
-    Tls,
-
-    /// <summary>By STARTTLS (port 143).</summary>
-    StartTls,
-
-    /// <summary>Not at all: for a server on this machine.</summary>
-    None,
+    /// <summary>How the connection is protected.</summary>
+    public ImapSecurity Security { get; init; }
 }

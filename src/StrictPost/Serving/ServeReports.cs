@@ -31,7 +31,7 @@ internal sealed class ServeReports : IAsyncDisposable
             PostsPerMinute = reports.PostsPerMinute ?? plan.PostsPerMinute,
             LeastFreeBytes = reports.LeastFreeMegabytes * Megabyte ?? plan.LeastFreeBytes,
         };
-        Work = [_intake, new ReportRetention(data.Database, reports.KeepDays)];
+        Work = [_intake, new ReportRetention(data.Database, reports.KeepDays), .. ServeMailboxes.Of(reports, _intake.Inbox, loggers, time)];
     }
 
     /// <summary>What the server needs to know.</summary>

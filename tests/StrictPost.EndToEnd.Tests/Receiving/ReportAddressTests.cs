@@ -97,6 +97,9 @@ public sealed class ReportAddressTests : IDisposable
     [InlineData("[reports]\nkeep_days = 0\n", "is 0")]
     [InlineData("[reports]\nhost = \"not a host\"\n", "reports.host")]
     [InlineData("[reports.imap]\nsecurity = \"ssl\"\n", "reports.imap.security")]
+    [InlineData("[reports]\nmaildir = \"nowhere\"\n", "nowhere is no Maildir")]
+    [InlineData("[reports.imap]\nhost = \"imap.example\"\n", "`password_file` is not")]
+    [InlineData("[reports.imap]\nhost = \"imap.example\"\nuser = \"u\"\npassword_file = \"none\"\n", "There is no file none")]
     [InlineData("[reports]\nmaildirs = \"x\"\n", "reports.maildir")]
     public async Task Settings_ThatMakeNoSense_AreRefusedWithAReason(string settings, string words)
     {
@@ -106,6 +109,21 @@ public sealed class ReportAddressTests : IDisposable
 
         Assert.Equal(2, ended.ExitCode);
         Assert.Contains(words, ended.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Maildir_Watched_IsEmptiedIntoTheStore()
+    {
+        foreach (string name in (string[])["new", "cur", "tmp"])
+            Directory.CreateDirectory(_installation.File($"mail/{name}"));
+        await File.WriteAllTextAsync(_installation.File("mail/new/1.host"), "Subject: x\r\n\r\n", Cancellation);
+        await ConfigureAsync("[reports]\nmaildir = \"mail\"\n");
+        await EnrolAsync("example.org");
+        await using var server = await RunningServer.StartAsync(_installation);
+
+        await RunningServer.UntilAsync(
+            () => Task.FromResult(string.Join(' ', Directory.GetFiles(_installation.File("mail/cur")).Select(Path.GetFileName))), names => names == "1.host:2,S");
+        Assert.Empty(Directory.GetFiles(_installation.File("mail/new")));
     }
 
     [Fact]
@@ -122,7 +140,7 @@ public sealed class ReportAddressTests : IDisposable
 
     private Task ConfigureAsync(string settings) => File.WriteAllTextAsync(_installation.File("strictpost.toml"), settings, Cancellation);
 
-    private Task EnrolAsync(string domain, params string[] more) =>
+    private Task<string> EnrolAsync(string domain, params string[] more) =>
         _installation.DoAsync(["domain", "add", domain, .. more.Length > 0 ? more : ["--mx", "mx1.example.org"]]);
 
     private async Task<string[]> AddressesAsync(string domain)

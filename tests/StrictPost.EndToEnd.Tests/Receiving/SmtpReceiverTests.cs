@@ -105,7 +105,7 @@ public sealed class SmtpReceiverTests
 
         await talk.SendAsync("STARTTLS\r\nMAIL FROM:<injected@evil.example>\r\nRCPT TO:<nobody@evil.example>\r\n");
         await talk.ExpectAsync("220 2.0.0");
-        await talk.ShakeHandsAsync();
+        await talk.ShakeHandsAsync(here.Server.RootFile);
 
         Assert.StartsWith("250-reports.example.net 250-PIPELINING", await talk.AskAsync("EHLO client.example"), StringComparison.Ordinal);
         Assert.StartsWith("250 2.1.0", await talk.AskAsync("MAIL FROM:<>"), StringComparison.Ordinal);
@@ -120,7 +120,7 @@ public sealed class SmtpReceiverTests
         await talk.AskAsync("EHLO client.example");
         Assert.StartsWith("220", await talk.AskAsync("STARTTLS"), StringComparison.Ordinal);
 
-        var stream = await talk.ShakeHandsAsync();
+        var stream = await talk.ShakeHandsAsync(here.Server.RootFile);
 
         using var shown = new X509Certificate2(stream.RemoteCertificate!);
         Assert.True(shown.MatchesHostname(ReceivingHere.MailHost));

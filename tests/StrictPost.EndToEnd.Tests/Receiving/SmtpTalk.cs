@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace StrictPost.EndToEnd.Tests.Receiving;
@@ -63,13 +64,22 @@ internal sealed class SmtpTalk : IAsyncDisposable
         await ExpectAsync("250 2.1.0", "250 2.1.5", "354 ");
     }
 
-    /// <summary>Goes on over TLS, whoever the server is.</summary>
-    public async Task<SslStream> ShakeHandsAsync()
+    /// <summary>Goes on over TLS, with a server that this root vouches for.</summary>
+    public async Task<SslStream> ShakeHandsAsync(string rootFile)
     {
         Assert.Empty(_buffer);
         var secure = new SslStream(_stream);
-        await secure.AuthenticateAsClientAsync(
-            new SslClientAuthenticationOptions { TargetHost = ReceivingHere.MailHost, RemoteCertificateValidationCallback = (_, _, _, _) => true }, Cancellation);
+        var options = new SslClientAuthenticationOptions
+        {
+            TargetHost = ReceivingHere.MailHost,
+            CertificateChainPolicy = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                CustomTrustStore = { X509CertificateLoader.LoadCertificateFromFile(rootFile) },
+                RevocationMode = X509RevocationMode.NoCheck,
+            },
+        };
+        await secure.AuthenticateAsClientAsync(options, Cancellation);
         _stream = secure;
         return secure;
     }
