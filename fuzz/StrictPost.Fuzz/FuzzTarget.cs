@@ -23,6 +23,7 @@ public sealed record FuzzTarget(string Name, string SeedFile, Action<byte[]> Che
         new("hello", "../fuzz/seeds/hello", ConnectionInvariants.CheckHello),
         new("proxy", "../fuzz/seeds/proxy", ConnectionInvariants.CheckProxy),
         new("forwarded", "../fuzz/seeds/forwarded", bytes => ConnectionInvariants.CheckForwarded(Text(bytes))),
+        new("report", "../fuzz/seeds/report", ReportInvariants.Check),
     ];
 
     /// <summary>
