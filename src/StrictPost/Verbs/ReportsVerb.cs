@@ -22,5 +22,6 @@ internal static class ReportsVerb
         ReportsQuarantineVerb.Create(terminal),
         ReportsReprocessVerb.Create(terminal),
         ReportsExportVerb.Create(terminal),
+        ReportsSendTestVerb.Create(terminal),
     };
 }
