@@ -13,6 +13,9 @@ internal sealed class ImapTaking(ImapSettings settings, Func<Delivery, Cancellat
     /// <summary>For one message.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
+    /// <summary>For marking one.</summary>
+    private static readonly TimeSpan MarkingPatience = TimeSpan.FromSeconds(10);
+
     /// <summary>Durable, and not yet marked; under one validity of the folder's numbers (RFC 3501 §2.3.1.1).</summary>
     private readonly HashSet<uint> _accepted = [];
     private uint _validity;
@@ -36,8 +39,9 @@ internal sealed class ImapTaking(ImapSettings settings, Func<Delivery, Cancellat
 
     private async Task TakeAsync(IMailFolder folder, IMailFolder? target, IMessageSummary summary, CancellationToken cancellationToken)
     {
-        using var limit = new ImapDeadline(Patience, time, cancellationToken);
-        bool isTaken = _accepted.Contains(summary.UniqueId.Id) || await AcceptAsync(folder, summary, limit.Token);
+        bool isTaken = _accepted.Contains(summary.UniqueId.Id) || await AcceptAsync(folder, summary, cancellationToken);
+        // Also when we are to end now: else the message would come again.
+        using var limit = new ImapDeadline(MarkingPatience, time, CancellationToken.None);
         if (!isTaken)
             await folder.AddFlagsAsync(summary.UniqueId, MessageFlags.Seen | MessageFlags.Flagged, silent: true, limit.Token);
         else if (target is null)
@@ -50,11 +54,12 @@ internal sealed class ImapTaking(ImapSettings settings, Func<Delivery, Cancellat
     /// <returns>False where it is too large to be taken.</returns>
     private async Task<bool> AcceptAsync(IMailFolder folder, IMessageSummary summary, CancellationToken cancellationToken)
     {
+        using var limit = new ImapDeadline(Patience, time, cancellationToken);
         byte[]? bytes = null;
         if (summary.Size is null or <= Delivery.MostBytes)
         {
-            await using var stream = await folder.GetStreamAsync(summary.UniqueId, "", cancellationToken);
-            bytes = await BoundedFile.ReadAsync(stream, cancellationToken);
+            await using var stream = await folder.GetStreamAsync(summary.UniqueId, "", limit.Token);
+            bytes = await BoundedFile.ReadAsync(stream, limit.Token);
         }
 
         if (bytes is null)
@@ -63,7 +68,7 @@ internal sealed class ImapTaking(ImapSettings settings, Func<Delivery, Cancellat
             return false;
         }
 
-        await accept(new Delivery(bytes, WayIn.Imap) { Source = settings.Name }, cancellationToken);
+        await accept(new Delivery(bytes, WayIn.Imap) { Source = settings.Name }, limit.Token);
         _accepted.Add(summary.UniqueId.Id);
         return true;
     }
