@@ -25,6 +25,7 @@ public sealed record FuzzTarget(string Name, string SeedFile, Action<byte[]> Che
         new("proxy", "../fuzz/seeds/proxy", ConnectionInvariants.CheckProxy),
         new("forwarded", "../fuzz/seeds/forwarded", bytes => ConnectionInvariants.CheckForwarded(Text(bytes))),
         new("smtp", "../fuzz/seeds/smtp", SmtpInvariants.Check),
+        new("delivery", "../fuzz/seeds/delivery", DeliveryInvariants.Check),
     ];
 
     /// <summary>

@@ -8,6 +8,9 @@ public abstract record IntakeNote;
 /// <summary>A delivery was read and stored.</summary>
 public sealed record DeliveryStored(StoredDelivery Stored) : IntakeNote;
 
+/// <summary>A delivery is read again later: DNS gave no answer about its signature.</summary>
+public sealed record DeliveryPutOff(long Id) : IntakeNote;
+
 /// <summary>The store could not be used; what was accepted waits.</summary>
 public sealed record IntakeStoreAway(string Message) : IntakeNote;
 

@@ -51,19 +51,27 @@ public sealed class ReportIntake : INodeWork, IAsyncDisposable
         await sweeping;
     }
 
-    /// <summary>Accepts nothing more, reads what was accepted here and what others left behind, and returns when all is stored.</summary>
+    /// <summary>Reads what is accepted while something goes on, and what others left behind; returns when all is stored.</summary>
+    /// <param name="feed">Brings deliveries to the <see cref="Inbox"/>, which accepts nothing more afterwards.</param>
+    /// <param name="cancellationToken">Gives up; what was accepted stays pending.</param>
     /// <exception cref="StoreException">The store cannot be used.</exception>
-    public async Task FinishAsync(CancellationToken cancellationToken)
+    public async Task DrainAsync(Func<Task> feed, CancellationToken cancellationToken)
     {
         var reading = _reading.RunAsync(_unread.Reader, cancellationToken);
-        await Inbox.DisposeAsync();
-        while (await ClaimAsync(cancellationToken) == MostClaimed)
+        try
         {
-            // More was left behind.
+            await feed();
+            await Inbox.DisposeAsync();
+            while (await ClaimAsync(cancellationToken) == MostClaimed)
+            {
+                // More was left behind.
+            }
         }
-
-        _unread.Writer.TryComplete();
-        await reading;
+        finally
+        {
+            _unread.Writer.TryComplete();
+            await reading;
+        }
     }
 
     /// <inheritdoc/>

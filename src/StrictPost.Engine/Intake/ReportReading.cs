@@ -64,6 +64,7 @@ internal sealed class ReportReading(Database database, ReportReader reader, Pend
             if (reading.AskAgain && unread.Tries < MostTries)
             {
                 await pending.PutOffAsync(unread.Id, FirstWait * (1 << (int)unread.Tries), cancellationToken);
+                notes.Report(new DeliveryPutOff(unread.Id));
                 return null;
             }
 

@@ -24,6 +24,9 @@ internal sealed class IntakeTally(Terminal terminal) : IProgress<IntakeNote>
     /// <summary>Reports about domains that are not enrolled.</summary>
     public long Aside { get; private set; }
 
+    /// <summary>Deliveries that are read again later, since DNS gave no answer.</summary>
+    public long PutOff { get; private set; }
+
     /// <summary>Deliveries with something in them that could not be understood.</summary>
     public ImmutableArray<StoredDelivery> Quarantined
     {
@@ -43,6 +46,9 @@ internal sealed class IntakeTally(Terminal terminal) : IProgress<IntakeNote>
             {
                 case DeliveryStored { Stored: var stored }:
                     Count(stored);
+                    break;
+                case DeliveryPutOff:
+                    PutOff++;
                     break;
                 case IntakeStoreAway away:
                     terminal.Error.WriteLine(Printable.Escape($"strictpost: {away.Message} Trying again."));

@@ -36,6 +36,7 @@ internal static class IntakeText
             tally.Copies == 0 ? "" : $"{tally.Copies} counted before",
             tally.Aside == 0 ? "" : $"{tally.Aside} about domains that are not enrolled, set aside",
             tally.Quarantined.IsEmpty ? "" : $"{tally.Quarantined.Length} in quarantine",
+            tally.PutOff == 0 ? "" : $"{tally.PutOff} to be read again later by `serve` or the next import, since DNS gave no answer about their signatures",
         ];
         terminal.Out.WriteLine($"{string.Join("; ", parts.Where(part => part.Length > 0))}.");
     }
@@ -47,6 +48,7 @@ internal static class IntakeText
         json.WriteNumber("counted", tally.Counted);
         json.WriteNumber("copies", tally.Copies);
         json.WriteNumber("aside", tally.Aside);
+        json.WriteNumber("putOff", tally.PutOff);
         json.WriteStartArray("quarantined");
         foreach (var delivery in tally.Quarantined)
         {

@@ -17,6 +17,9 @@ internal sealed partial class IntakeLog(ILogger logger) : IProgress<IntakeNote>
             case DeliveryStored { Stored: var stored }:
                 Stored(logger, stored.Id, stored.Reading.Reports.Length);
                 break;
+            case DeliveryPutOff later:
+                PutOff(logger, later.Id);
+                break;
             case IntakeStoreAway away:
                 StoreAway(logger, away.Message);
                 break;
@@ -28,6 +31,9 @@ internal sealed partial class IntakeLog(ILogger logger) : IProgress<IntakeNote>
 
     [LoggerMessage(60, LogLevel.Debug, "Delivery {Id} holds {Reports} report(s)")]
     private static partial void Stored(ILogger logger, long id, int reports);
+
+    [LoggerMessage(64, LogLevel.Information, "Delivery {Id} is read again later: DNS gives no answer about its signature")]
+    private static partial void PutOff(ILogger logger, long id);
 
     [LoggerMessage(61, LogLevel.Warning, "Delivery {Id} is in quarantine: {Problem} See `strictpost reports quarantine`")]
     private static partial void Quarantined(ILogger logger, long id, string problem);

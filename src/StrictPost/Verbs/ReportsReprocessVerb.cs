@@ -39,15 +39,16 @@ internal static class ReportsReprocessVerb
     {
         await using var database = await common.OpenAsync(parsed, cancellation);
         var quarantine = new QuarantineStore(database);
+        var undoing = new ReportUndoing(database);
         var ids = await IdsAsync(parsed, quarantine, cancellation);
         var tally = new IntakeTally(common.Terminal);
         using var reader = new ReportReader(new DkimJudge(network.Dns(parsed), common.Time));
         int found = 0;
         foreach (long[] some in ids.Chunk(AtOnce))
         {
-            found += await quarantine.ReadAgainAsync(some, cancellation);
+            found += await undoing.ReadAgainAsync(some, cancellation);
             await using var intake = new ReportIntake(database, isAlone: false, reader, tally);
-            await intake.FinishAsync(cancellation);
+            await intake.DrainAsync(() => Task.CompletedTask, cancellation);
         }
 
         if (found < ids.Count)

@@ -15,11 +15,13 @@ internal static class ReportsVerb
         "strictpost reports incidents")
     {
         ReportsShowVerb.Create(terminal),
+        ReportsImportVerb.Create(terminal),
         ReportsListVerb.Create(terminal),
         ReportsSummaryVerb.Create(terminal),
         ReportsIncidentsVerb.Create(terminal),
         ReportsQuarantineVerb.Create(terminal),
         ReportsReprocessVerb.Create(terminal),
         ReportsExportVerb.Create(terminal),
+        ReportsSendTestVerb.Create(terminal),
     };
 }

@@ -51,10 +51,13 @@ internal sealed record FindingExample(string? Text, Finding Finding, string? Cas
         return string.Join('\n', lines.Length > most ? shown.Append("…") : shown).TrimEnd('\n');
     }
 
-    /// <summary>A report in short: an object over several lines, broken text as it is.</summary>
-    private static string Report(JsonObject input) => input["report"] is { } report
-        ? report.ToJsonString(Indented)
-        : Visible(ReportCases.Bytes(input));
+    /// <summary>What stood around a report, and the report: over several lines, or as it is where it is broken.</summary>
+    private static string Report(JsonObject input)
+    {
+        string report = input["report"]?.ToJsonString(Indented) ?? Visible(ReportCases.Bytes(input));
+        var around = input["hints"]?.AsObject().Select(hint => $"{hint.Key}: {hint.Value}") ?? [];
+        return string.Join('\n', around.Append(report));
+    }
 
     private static string Records(JsonArray records) => records.Count == 0
         ? "(no TXT record)"

@@ -29,6 +29,10 @@ internal static class SeverityLine
         [SmtpFindings.GreetingRefused] = "senders that are met like this do not deliver to this host",
         [SmtpFindings.Closed] = "no sender can deliver to this host; where it closes only after STARTTLS, none that must insist on TLS",
         [SmtpFindings.TimedOut] = "senders wait, and some give up",
+        [ReportedFindings.PolicyFetch] = NoPolicy,
+        [ReportedFindings.PolicyInvalid] = NoPolicy,
+        [ReportedFindings.WebPkiInvalid] = NoPolicy,
+        [ReportedFindings.DaneRequired] = "that sender refuses or delays mail",
         [CoverageFindings.NoneCovered] = "in mode `enforce`, a sender that honours MTA-STS delivers no mail to the domain",
     };
 

@@ -81,7 +81,7 @@ public static class MboxReader
 
         public MboxMessage Take(int number)
         {
-            var taken = new MboxMessage(number, _isTooLarge ? null : _bytes.WrittenSpan.ToArray());
+            var taken = new MboxMessage(number, _isTooLarge ? default(ReadOnlyMemory<byte>?) : _bytes.WrittenSpan.ToArray());
             _bytes.ResetWrittenCount();
             _isTooLarge = false;
             return taken;

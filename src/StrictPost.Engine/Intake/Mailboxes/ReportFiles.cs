@@ -94,7 +94,7 @@ public sealed class ReportFiles(Stream standardInput)
 
         // What comes through a pipe as mail was sent by anybody.
         var way = fileName is null && ByteKinds.Of(taste.AsSpan(0, tasted)) is ByteKind.Mail ? WayIn.Folder : WayIn.File;
-        ReadOnlyMemory<byte>? bytes = await BoundedFile.ReadAsync(whole, cancellationToken) is { } read ? read : null;
+        ReadOnlyMemory<byte>? bytes = await BoundedFile.ReadAsync(whole, cancellationToken) is { } read ? read : default(ReadOnlyMemory<byte>?);
         yield return File(name, fileName, bytes, way);
     }
 

@@ -2,6 +2,7 @@ using MimeKit;
 using MimeKit.Cryptography;
 using Org.BouncyCastle.Crypto.Parameters;
 using StrictPost.Engine.Dns;
+using StrictPost.Protocol.Text;
 
 namespace StrictPost.Engine.Intake.Trust;
 
@@ -9,9 +10,7 @@ namespace StrictPost.Engine.Intake.Trust;
 /// Looks whether the DKIM signatures of a mail hold (RFC 6376, RFC 8463). Keys are remembered for an hour. One for a process; safe for
 /// use from several threads.
 /// </summary>
-/// <param name="dns">Where keys are looked up.</param>
-/// <param name="time">How old a remembered key is, and how long an answer may take.</param>
-public sealed class DkimJudge(DnsLookups dns, TimeProvider time)
+public sealed class DkimJudge
 {
     /// <summary>Signatures of a mail that are looked at: the first ones, which were added last.</summary>
     public const int MostSignatures = 5;
@@ -22,7 +21,19 @@ public sealed class DkimJudge(DnsLookups dns, TimeProvider time)
     /// <summary>More would cost more than a report is worth.</summary>
     private const int MostRsaBits = 8192;
 
-    private readonly DkimKeys _keys = new(dns, time);
+    private readonly Func<DomainName, string, CancellationToken, Task<DkimKey>> _find;
+    private readonly TimeProvider _time;
+
+    /// <param name="dns">Where keys are looked up.</param>
+    /// <param name="time">How old a remembered key is, and how long an answer may take.</param>
+    public DkimJudge(DnsLookups dns, TimeProvider time)
+        : this(new DkimKeys(dns, time).FindAsync, time)
+    {
+    }
+
+    /// <param name="find">Finds the key under a selector of a domain.</param>
+    /// <param name="time">How long an answer may take.</param>
+    internal DkimJudge(Func<DomainName, string, CancellationToken, Task<DkimKey>> find, TimeProvider time) => (_find, _time) = (find, time);
 
     /// <summary>For all keys of a mail together.</summary>
     public static TimeSpan Deadline { get; } = TimeSpan.FromSeconds(5);
@@ -30,7 +41,7 @@ public sealed class DkimJudge(DnsLookups dns, TimeProvider time)
     /// <summary>What each signature proves.</summary>
     internal async Task<IReadOnlyList<SignatureVerdict>> JudgeAsync(MimeMessage mail, CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(Deadline, time);
+        using var deadline = new CancellationTokenSource(Deadline, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         var verdicts = new List<SignatureVerdict>();
         foreach (var header in mail.Headers.Where(header => header.Id is HeaderId.DkimSignature).Take(MostSignatures))
@@ -47,7 +58,7 @@ public sealed class DkimJudge(DnsLookups dns, TimeProvider time)
         DkimKey key;
         try
         {
-            key = await _keys.FindAsync(signature.Domain, signature.Selector, deadline);
+            key = await _find(signature.Domain, signature.Selector, deadline);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

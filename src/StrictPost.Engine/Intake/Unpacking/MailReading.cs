@@ -23,6 +23,8 @@ internal static class MailReading
     {
         var options = new ParserOptions { MaxMimeDepth = DeepestMultipart, RespectContentLength = false };
         var mail = WithoutMarker(bytes);
+        if (!ContentFields.AreBounded(mail.Span))
+            return (null, DeliveryFindings.MimeBroken.Found(detail: "its fields Content-… are far too long"));
         try
         {
             if (mail.Length > BoundsFrom)

@@ -14,7 +14,7 @@ namespace StrictPost.Engine.Storage.Reports;
 public sealed record QuarantinedDelivery(
     long Id, DateTimeOffset ReceivedAt, string Way, string? AddressedTo, string? Source, string? FileName, long Size, string Code, string? Value, string? Detail);
 
-/// <summary>What could not be understood, and reading it once more. Safe for use from several threads.</summary>
+/// <summary>What could not be understood, and what counts for nothing. Safe for use from several threads.</summary>
 public sealed class QuarantineStore(Database database)
 {
     private const string List =
@@ -32,18 +32,6 @@ public sealed class QuarantineStore(Database database)
     private const string Ids = "SELECT DISTINCT id FROM report_quarantine ORDER BY id;";
     private const string AsideIds = "SELECT DISTINCT id FROM report WHERE standing = 'aside' ORDER BY id;";
     private const string AllIds = "SELECT id FROM report_raw ORDER BY id;";
-
-    private const string Exists = "SELECT count(*) FROM report_raw WHERE id = @id;";
-    private const string Reports = "SELECT position, standing FROM report WHERE id = @id ORDER BY position;";
-    private const string Pend = "INSERT INTO report_pending (id, free_at, tries) VALUES (@id, 0, 0) ON CONFLICT (id) DO NOTHING;";
-
-    private static readonly string[] Forget =
-    [
-        "DELETE FROM report_quarantine WHERE id = @id;",
-        "DELETE FROM report_failure WHERE id = @id;",
-        "DELETE FROM report_policy WHERE id = @id;",
-        "DELETE FROM report WHERE id = @id;",
-    ];
 
     /// <summary>What is in quarantine, the last that came first.</summary>
     /// <exception cref="StoreException">The store cannot be read.</exception>
@@ -86,46 +74,6 @@ public sealed class QuarantineStore(Database database)
     /// <summary>The numbers of everything whose bytes are still kept.</summary>
     /// <exception cref="StoreException">The store cannot be read.</exception>
     public Task<IReadOnlyList<long>> AllIdsAsync(CancellationToken cancellationToken) => NumbersAsync(AllIds, cancellationToken);
-
-    /// <summary>Takes everything that was understood of deliveries back, and makes them wait to be read again.</summary>
-    /// <returns>How many there are; numbers that are not there are left out.</returns>
-    /// <exception cref="StoreException">The store cannot be used; nothing changed.</exception>
-    public Task<int> ReadAgainAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken) => database.WriteAsync(async write =>
-    {
-        await using var batch = new ReportBatch(write, new KnownVersions());
-        await using var exists = write.Connection.Prepare(Exists, "@id");
-        int count = 0;
-        foreach (long id in ids)
-        {
-            if (await exists.With(id).ExecuteScalarAsync(cancellationToken) is not > 0L)
-                continue;
-            count++;
-            foreach (var place in await CountedAsync(write, id, cancellationToken))
-                await batch.WithdrawAsync(place, cancellationToken);
-            foreach (string sql in Forget.Append(Pend))
-            {
-                await using var command = write.Connection.Prepare(sql, "@id");
-                await command.With(id).ExecuteNonQueryAsync(cancellationToken);
-            }
-        }
-
-        await batch.FinishAsync(cancellationToken);
-        return count;
-    }, cancellationToken);
-
-    private static async Task<List<ReportPlace>> CountedAsync(StoreWrite write, long id, CancellationToken cancellationToken)
-    {
-        var counted = new List<ReportPlace>();
-        await using var command = write.Connection.Prepare(Reports, "@id");
-        await using var rows = await command.With(id).ExecuteReaderAsync(cancellationToken);
-        while (await rows.ReadAsync(cancellationToken))
-        {
-            if (rows.GetString(1) == ReportStanding.Counted.ToText())
-                counted.Add(new ReportPlace(id, rows.GetInt64(0)));
-        }
-
-        return counted;
-    }
 
     private Task<IReadOnlyList<long>> NumbersAsync(string sql, CancellationToken cancellationToken) => database.ReadAsync(async connection =>
     {

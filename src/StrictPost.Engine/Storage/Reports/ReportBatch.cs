@@ -48,12 +48,11 @@ internal sealed class ReportBatch : IAsyncDisposable
         id, (long)position, obstacle.Code, StorableText.OrNull(obstacle.Value), StorableText.OrNull(obstacle.Detail),
         _write.Now.ToUnixTimeMilliseconds()).ExecuteNonQueryAsync(cancellationToken);
 
-    /// <summary>The copy that counts so far; null where there is none.</summary>
-    public async Task<(ReportPlace Place, ReportTrust Trust, ReportStanding Standing)?> FindCountedAsync(string identity, CancellationToken cancellationToken)
+    /// <summary>The copy that counts so far, of which there must be one.</summary>
+    public async Task<(ReportPlace Place, ReportTrust Trust, ReportStanding Standing)> FindCountedAsync(string identity, CancellationToken cancellationToken)
     {
         await using var rows = await _find.With(identity).ExecuteReaderAsync(cancellationToken);
-        if (!await rows.ReadAsync(cancellationToken))
-            return null;
+        await rows.ReadAsync(cancellationToken);
         var standing = rows.GetString(3) == ReportStanding.Counted.ToText() ? ReportStanding.Counted : ReportStanding.Aside;
         return (new ReportPlace(rows.GetInt64(0), rows.GetInt64(1)), (ReportTrust)rows.GetInt64(2), standing);
     }
@@ -73,10 +72,12 @@ internal sealed class ReportBatch : IAsyncDisposable
         return new SummedReport(ReportDays.Number(report.Day), report.Reporter, found.Trust, [.. policies]);
     }
 
-    public async Task AddAsync(
+    /// <returns>False where another copy counts, and this one is not to be a copy; then nothing was added.</returns>
+    public async Task<bool> TryAddAsync(
         ReportPlace place, string identity, ReportStanding standing, FoundReport found, SummedReport summed, CancellationToken cancellationToken)
     {
-        await _rows.AddReportAsync(place, identity, standing, found, summed, cancellationToken);
+        if (!await _rows.AddReportAsync(place, identity, standing, found, summed, cancellationToken))
+            return false;
         for (int i = 0; i < summed.Policies.Length; i++)
         {
             var policy = summed.Policies[i];
@@ -84,6 +85,8 @@ internal sealed class ReportBatch : IAsyncDisposable
             if (policy.Version.Length > 0 && _versions.IsNew(policy.Version))
                 await _rows.AddVersionAsync(policy, cancellationToken);
         }
+
+        return true;
     }
 
     /// <summary>Takes a report out of the sums: a surer copy counts in its place.</summary>

@@ -7,9 +7,9 @@ namespace StrictPost.Engine.Storage.Reports;
 /// <summary>What copies of one report have in common, by whatever way they came: organisation, id, period, and the domains it is about.</summary>
 internal static class ReportIdentity
 {
-    private const int Length = 32;
+    private const int Length = 28;
 
-    /// <summary>Hexadecimal digits that no two reports share.</summary>
+    /// <summary>The day, and hexadecimal digits that no two reports share: reports of one day come together, and so lie together in the index.</summary>
     public static string Of(TlsReport report)
     {
         var text = new StringBuilder();
@@ -18,7 +18,7 @@ internal static class ReportIdentity
         Append(text, $"{report.Start.ToUnixTimeSeconds()} {report.End.ToUnixTimeSeconds()}");
         foreach (string domain in report.Policies.Select(policy => policy.Domain.Ascii).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
             Append(text, domain);
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..Length];
+        return $"{ReportDays.Number(report.Day)}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..Length]}";
     }
 
     /// <summary>With its length in front, so that no two lists of texts read alike.</summary>

@@ -51,6 +51,7 @@ public sealed class ReportListQuery(Database database)
         const string ofPolicy = "EXISTS (SELECT 1 FROM report_policy p WHERE p.id = r.id AND p.report = r.position AND ";
         And("r.id IN (SELECT p.id FROM report_policy p WHERE p.domain = @domain) AND " + ofPolicy + "p.domain = @domain)", "@domain", filter.Domain);
         And("r.reporter = @reporter", "@reporter", filter.Reporter);
+        And("r.report_id = @reportId", "@reportId", filter.ReportId);
         And("r.day >= @since", "@since", filter.Since is { } since ? ReportDays.Number(since) : null);
         And("r.day <= @until", "@until", filter.Until is { } until ? ReportDays.Number(until) : null);
         And("r.standing = @standing", "@standing", filter.Standing?.ToText());

@@ -15,6 +15,9 @@ public sealed record ReportFilter
     /// <summary>From this reporter (<see cref="TlsReport.Reporter"/>); null for all.</summary>
     public string? Reporter { get; init; }
 
+    /// <summary>With this id of the reporter's; null for all.</summary>
+    public string? ReportId { get; init; }
+
     /// <summary>For this day or a later one; null for all.</summary>
     public DateOnly? Since { get; init; }
 

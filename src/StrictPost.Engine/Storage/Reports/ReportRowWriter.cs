@@ -23,14 +23,15 @@ internal sealed class ReportRowWriter(DbConnection connection) : IAsyncDisposabl
     private readonly DbCommand _copy = connection.Prepare(ReportSql.MakeCopy, "@id", "@position");
     private readonly DbCommand _uncount = connection.Prepare(ReportSql.Uncount, "@id", "@report");
 
-    public Task AddReportAsync(
+    /// <returns>False where another copy counts, and this one is not to be a copy.</returns>
+    public async Task<bool> AddReportAsync(
         ReportPlace place, string identity, ReportStanding standing, FoundReport found, SummedReport summed, CancellationToken cancellationToken)
     {
         var report = found.Report;
-        return _report.With(
+        return await _report.With(
             place.Id, place.Position, identity, standing.ToText(), StorableText.Of(report.Organization), StorableText.Of(summed.Reporter), StorableText.Of(report.ReportId), StorableText.OrNull(report.ContactInfo),
             report.Start.ToUnixTimeMilliseconds(), report.End.ToUnixTimeMilliseconds(), summed.Day, (long)found.Trust, StorableText.OrNull(found.Signer),
-            StorableText.OrNull(found.TrustDetail)).ExecuteNonQueryAsync(cancellationToken);
+            StorableText.OrNull(found.TrustDetail)).ExecuteNonQueryAsync(cancellationToken) > 0;
     }
 
     public async Task AddPolicyAsync(ReportPlace place, int position, SummedPolicy summed, bool isCounted, CancellationToken cancellationToken)

@@ -19,7 +19,8 @@ internal static class ReportSql
     public const string AddReport =
         """
         INSERT INTO report (id, position, identity, standing, organization, reporter, report_id, contact, start_at, end_at, day, trust, signer, trust_detail)
-        VALUES (@id, @position, @identity, @standing, @organization, @reporter, @reportId, @contact, @start, @end, @day, @trust, @signer, @detail);
+        VALUES (@id, @position, @identity, @standing, @organization, @reporter, @reportId, @contact, @start, @end, @day, @trust, @signer, @detail)
+        ON CONFLICT (identity) WHERE standing <> 'copy' DO NOTHING;
         """;
 
     public const string AddPolicy =

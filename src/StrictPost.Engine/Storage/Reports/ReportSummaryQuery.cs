@@ -30,22 +30,26 @@ public sealed record PolicyTotal(string Type, string Version, long Successful, l
 /// <summary>Reads the sums. Safe for use from several threads.</summary>
 public sealed class ReportSummaryQuery(Database database)
 {
+    /// <summary>Sums lie by days: a domain is looked up in each.</summary>
+    private const string Span = "WITH RECURSIVE span(day) AS (SELECT CAST(@from AS BIGINT) UNION ALL SELECT day + 1 FROM span WHERE day < @to)";
+
     private const string Days =
-        """
-        SELECT day, reporter, trust, reports, successful, refused, delivered, unclear FROM report_day
-        WHERE domain = @domain AND day >= @from AND day <= @to ORDER BY day, reporter, trust;
+        $"""
+        {Span} SELECT d.day, d.reporter, d.trust, d.reports, d.successful, d.refused, d.delivered, d.unclear
+        FROM span CROSS JOIN report_day d WHERE d.day = span.day AND d.domain = @domain ORDER BY d.day, d.reporter, d.trust;
         """;
 
     private const string Failures =
-        """
-        SELECT day, reporter, trust, type, version, mx, cause, result, network, sessions FROM report_day_failure
-        WHERE domain = @domain AND day >= @from AND day <= @to ORDER BY day, reporter;
+        $"""
+        {Span} SELECT d.day, d.reporter, d.trust, d.type, d.version, d.mx, d.cause, d.result, d.network, d.sessions
+        FROM span CROSS JOIN report_day_failure d WHERE d.day = span.day AND d.domain = @domain ORDER BY d.day, d.reporter;
         """;
 
     private const string Policies =
-        """
-        SELECT type, version, sum(successful), sum(failed), min(day), max(day) FROM report_day_policy
-        WHERE domain = @domain AND day >= @from AND day <= @to GROUP BY type, version ORDER BY max(day) DESC, type, version;
+        $"""
+        {Span} SELECT d.type, d.version, sum(d.successful), sum(d.failed), min(d.day), max(d.day)
+        FROM span CROSS JOIN report_day_policy d WHERE d.day = span.day AND d.domain = @domain
+        GROUP BY d.type, d.version ORDER BY max(d.day) DESC, d.type, d.version;
         """;
 
     /// <summary>Whole months out of the months' sums, and the days before and after them.</summary>
@@ -55,10 +59,14 @@ public sealed class ReportSummaryQuery(Database database)
           SELECT domain, verified, reports, successful, refused, delivered, unclear FROM report_month WHERE month >= @firstMonth AND month < @endMonth
           UNION ALL
           SELECT domain, CASE WHEN trust >= @verified THEN 1 ELSE 0 END AS verified, reports, successful, refused, delivered, unclear FROM report_day
-          WHERE domain IN (SELECT domain FROM report_month WHERE month >= @edgeMonth AND month <= @lastMonth)
-            AND (day >= @from AND day < @monthsBegin OR day >= @monthsEnd AND day <= @to)
+          WHERE day >= @from AND day < @monthsBegin
+          UNION ALL
+          SELECT domain, CASE WHEN trust >= @verified THEN 1 ELSE 0 END AS verified, reports, successful, refused, delivered, unclear FROM report_day
+          WHERE day >= @monthsEnd AND day <= @to
         ) AS part GROUP BY domain, verified ORDER BY domain, verified;
         """;
+
+    private const string FirstDay = "SELECT coalesce(min(day), 0) FROM report_day;";
 
     private const string Version = "SELECT type, lines FROM report_version WHERE version = @version;";
 
@@ -110,10 +118,9 @@ public sealed class ReportSummaryQuery(Database database)
         var months = WholeMonths.In(from, to);
         var rows = new List<(string Domain, bool Verified, long Reports, SessionCount Count)>();
         await using var command = connection.Prepare(
-            Overview, "@firstMonth", "@endMonth", "@verified", "@edgeMonth", "@lastMonth", "@from", "@monthsBegin", "@monthsEnd", "@to");
+            Overview, "@firstMonth", "@endMonth", "@verified", "@from", "@monthsBegin", "@monthsEnd", "@to");
         await using var reader = await command.With(
-            months.First, months.End, (long)ReportTrusts.LeastVerified, ReportDays.Month(from), ReportDays.Month(to), ReportDays.Number(from),
-            ReportDays.Number(months.Begins), ReportDays.Number(months.Ends), ReportDays.Number(to)).ExecuteReaderAsync(cancellationToken);
+            months.First, months.End, (long)ReportTrusts.LeastVerified, ReportDays.Number(from), ReportDays.Number(months.Begins), ReportDays.Number(months.Ends), ReportDays.Number(to)).ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
             rows.Add((reader.GetString(0), Whole(reader, 1) == 1, Whole(reader, 2), Count(reader, 3)));
         return (IReadOnlyList<DomainTotal>)[.. rows.GroupBy(row => row.Domain, StringComparer.Ordinal).Select(Total)];
@@ -127,8 +134,9 @@ public sealed class ReportSummaryQuery(Database database)
         database.ReadAsync(async connection =>
         {
             var list = new List<T>();
+            long first = Math.Max(ReportDays.Number(from), await connection.NumberAsync(FirstDay, cancellationToken));
             await using var command = connection.Prepare(sql, "@domain", "@from", "@to");
-            await using var rows = await command.With(domain.Ascii, ReportDays.Number(from), ReportDays.Number(to)).ExecuteReaderAsync(cancellationToken);
+            await using var rows = await command.With(domain.Ascii, first, ReportDays.Number(to)).ExecuteReaderAsync(cancellationToken);
             while (await rows.ReadAsync(cancellationToken))
                 list.Add(read(rows));
             return (IReadOnlyList<T>)list;

@@ -52,17 +52,26 @@ internal sealed class ReportWriter(Database database)
         string identity = ReportIdentity.Of(found.Report);
         var summed = await batch.SumAsync(found, cancellationToken);
         var standing = summed.Policies.Any(policy => policy.IsCounted) ? ReportStanding.Counted : ReportStanding.Aside;
-        if (await batch.FindCountedAsync(identity, cancellationToken) is { } other)
+        if (!await batch.TryAddAsync(place, identity, standing, found, summed, cancellationToken))
         {
-            if (other.Trust >= found.Trust && !(other.Standing == ReportStanding.Aside && standing == ReportStanding.Counted))
-                standing = ReportStanding.Copy;
-            else
-                await batch.WithdrawAsync(other.Place, cancellationToken);
+            standing = await SettleAsync(batch, identity, standing, found.Trust, cancellationToken);
+            await batch.TryAddAsync(place, identity, standing, found, summed, cancellationToken);
         }
 
-        await batch.AddAsync(place, identity, standing, found, summed, cancellationToken);
         if (standing == ReportStanding.Counted)
             batch.Sums.Add(summed);
         return standing;
+    }
+
+    /// <summary>Another copy is there already: decides which of the two counts, and makes room where it is the new one.</summary>
+    private static async Task<ReportStanding> SettleAsync(
+        ReportBatch batch, string identity, ReportStanding wanted, ReportTrust trust, CancellationToken cancellationToken)
+    {
+        var other = await batch.FindCountedAsync(identity, cancellationToken);
+        bool surer = trust > other.Trust || (other.Standing == ReportStanding.Aside && wanted == ReportStanding.Counted);
+        if (!surer)
+            return ReportStanding.Copy;
+        await batch.WithdrawAsync(other.Place, cancellationToken);
+        return wanted;
     }
 }

@@ -76,7 +76,7 @@ public abstract class ReportStoreTests : StoreTests
         Assert.Equal("1", await Store.SqlAsync("SELECT count(*) FROM domain;"));
 
         await Store.SaveAsync(TestStore.Settings("other.example"));
-        Assert.Equal(1, await quarantine.ReadAgainAsync(await quarantine.AsideIdsAsync(Cancellation), Cancellation));
+        Assert.Equal(1, await new ReportUndoing(database).ReadAgainAsync(await quarantine.AsideIdsAsync(Cancellation), Cancellation));
         await StorePendingAsync(database, ReportSamples.Found(ReportSamples.Json("a", domain: "other.example")));
 
         Assert.Equal(["other.example"], (await OverviewAsync(database)).Select(total => total.Domain));
@@ -89,10 +89,10 @@ public abstract class ReportStoreTests : StoreTests
         await using var database = await EnrolledAsync();
         var stored = await StoreAsync(database, ReportSamples.Found(ReportSamples.Json("a")), ReportSamples.Found(ReportSamples.Json("b")));
 
-        await new QuarantineStore(database).ReadAgainAsync([stored[0].Id], Cancellation);
+        await new ReportUndoing(database).ReadAgainAsync([stored[0].Id], Cancellation);
 
         Assert.Equal([new DomainTotal("example.org", 1, new SessionCount(7, 3, 0, 0), default)], await OverviewAsync(database));
-        await new QuarantineStore(database).ReadAgainAsync([stored[1].Id], Cancellation);
+        await new ReportUndoing(database).ReadAgainAsync([stored[1].Id], Cancellation);
         Assert.Equal("0", await Store.SqlAsync("SELECT count(*) FROM report_day;"));
         Assert.Equal("0", await Store.SqlAsync("SELECT count(*) FROM report_day_failure;"));
         Assert.Equal("2", await Store.SqlAsync("SELECT count(*) FROM report_pending;"));

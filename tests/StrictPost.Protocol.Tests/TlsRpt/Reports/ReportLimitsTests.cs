@@ -106,6 +106,7 @@ public sealed class ReportLimitsTests
     [Theory]
     [InlineData("😀")]
     [InlineData("\\ud83d\\ude00")]
+    [InlineData("\\\\")]
     public void Text_CutInsideACharacter_LosesAllOfIt(string character)
     {
         foreach (string before in new[] { "", "a", "ab" })

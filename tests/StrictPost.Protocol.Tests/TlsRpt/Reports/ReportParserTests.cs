@@ -60,6 +60,8 @@ public sealed class ReportParserTests
     [InlineData("null", "something that does not begin like a JSON object")]
     [InlineData("/* a */ 1", "JSON, but a number")]
     [InlineData("/* a */ [", "JSON, but a list")]
+    [InlineData("// a\nnull", "JSON, but null")]
+    [InlineData("// a\ntrue", "JSON, but true or false")]
     [InlineData("{}", "JSON without a list `policies`")]
     [InlineData("{\"policies\":{}}", "JSON without a list `policies`")]
     [InlineData("{\"policies\":null}", "JSON without a list `policies`")]
@@ -145,6 +147,14 @@ public sealed class ReportParserTests
     [Fact]
     public void Parse_LongHints_AreCut() => Assert.Equal(
         ReportParser.MaxText, SampleReport.Read(SampleReport.With(organization: "null"), new ReportHints { Submitter = new string('x', 10_000) }).Organization.Length);
+
+    [Fact]
+    public void Parse_HintsWithNulAndHalfCharacters_AreMended()
+    {
+        var report = SampleReport.Read(SampleReport.With(organization: "null", id: "null"), new ReportHints { Submitter = "a\0b\ud800", FileName = "a!b!1!2!\0\udc00c😀" });
+
+        Assert.Equal(("a\uFFFDb\uFFFD", "\uFFFD\uFFFDc😀"), (report.Organization, report.ReportId));
+    }
 
     [Fact]
     public void Parse_FieldsWhereTheyDoNotBelong_ArePassedOver()

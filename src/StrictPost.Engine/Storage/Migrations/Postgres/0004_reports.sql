@@ -94,8 +94,8 @@ CREATE TABLE report_version (
 );
 
 CREATE TABLE report_day (
-  domain TEXT COLLATE "C" NOT NULL,
   day BIGINT NOT NULL,
+  domain TEXT COLLATE "C" NOT NULL,
   reporter TEXT COLLATE "C" NOT NULL,
   trust BIGINT NOT NULL,
   reports BIGINT NOT NULL,
@@ -103,24 +103,24 @@ CREATE TABLE report_day (
   refused BIGINT NOT NULL,
   delivered BIGINT NOT NULL,
   unclear BIGINT NOT NULL,
-  PRIMARY KEY (domain, day, reporter, trust)
+  PRIMARY KEY (day, domain, reporter, trust)
 );
 
 CREATE TABLE report_day_policy (
-  domain TEXT COLLATE "C" NOT NULL,
   day BIGINT NOT NULL,
+  domain TEXT COLLATE "C" NOT NULL,
   reporter TEXT COLLATE "C" NOT NULL,
   trust BIGINT NOT NULL,
   type TEXT COLLATE "C" NOT NULL,
   version TEXT COLLATE "C" NOT NULL,
   successful BIGINT NOT NULL,
   failed BIGINT NOT NULL,
-  PRIMARY KEY (domain, day, reporter, trust, type, version)
+  PRIMARY KEY (day, domain, reporter, trust, type, version)
 );
 
 CREATE TABLE report_day_failure (
-  domain TEXT COLLATE "C" NOT NULL,
   day BIGINT NOT NULL,
+  domain TEXT COLLATE "C" NOT NULL,
   reporter TEXT COLLATE "C" NOT NULL,
   trust BIGINT NOT NULL,
   type TEXT COLLATE "C" NOT NULL,
@@ -130,7 +130,7 @@ CREATE TABLE report_day_failure (
   result TEXT COLLATE "C" NOT NULL,
   network TEXT COLLATE "C" NOT NULL,
   sessions BIGINT NOT NULL,
-  PRIMARY KEY (domain, day, reporter, trust, type, version, mx, cause, result, network)
+  PRIMARY KEY (day, domain, reporter, trust, type, version, mx, cause, result, network)
 );
 
 CREATE TABLE report_month (

@@ -102,10 +102,11 @@ CREATE TABLE report_version (
   lines TEXT NOT NULL
 ) WITHOUT ROWID;
 
--- Sums. Days are counted from 1970, UTC; trust is a number, higher is surer. Per reporter: each session counted once.
+-- Sums. Days are counted from 1970, UTC; trust is a number, higher is surer. Reports of one day come together, so days lie together: a batch
+-- of them writes few pages. Per reporter: each session counted once.
 CREATE TABLE report_day (
-  domain TEXT NOT NULL,
   day BIGINT NOT NULL,
+  domain TEXT NOT NULL,
   reporter TEXT NOT NULL,
   trust BIGINT NOT NULL,
   reports BIGINT NOT NULL,
@@ -113,26 +114,26 @@ CREATE TABLE report_day (
   refused BIGINT NOT NULL,
   delivered BIGINT NOT NULL,
   unclear BIGINT NOT NULL,
-  PRIMARY KEY (domain, day, reporter, trust)
+  PRIMARY KEY (day, domain, reporter, trust)
 ) WITHOUT ROWID;
 
 -- Per policy: types overlap, so these must not be added across types.
 CREATE TABLE report_day_policy (
-  domain TEXT NOT NULL,
   day BIGINT NOT NULL,
+  domain TEXT NOT NULL,
   reporter TEXT NOT NULL,
   trust BIGINT NOT NULL,
   type TEXT NOT NULL,
   version TEXT NOT NULL,
   successful BIGINT NOT NULL,
   failed BIGINT NOT NULL,
-  PRIMARY KEY (domain, day, reporter, trust, type, version)
+  PRIMARY KEY (day, domain, reporter, trust, type, version)
 ) WITHOUT ROWID;
 
 -- Per failure: failures overlap, so these must not be added across causes.
 CREATE TABLE report_day_failure (
-  domain TEXT NOT NULL,
   day BIGINT NOT NULL,
+  domain TEXT NOT NULL,
   reporter TEXT NOT NULL,
   trust BIGINT NOT NULL,
   type TEXT NOT NULL,
@@ -142,7 +143,7 @@ CREATE TABLE report_day_failure (
   result TEXT NOT NULL,
   network TEXT NOT NULL,
   sessions BIGINT NOT NULL,
-  PRIMARY KEY (domain, day, reporter, trust, type, version, mx, cause, result, network)
+  PRIMARY KEY (day, domain, reporter, trust, type, version, mx, cause, result, network)
 ) WITHOUT ROWID;
 
 -- Per month (counted from 1970), over all reporters that are believed (1) or not (0): a year of all domains at a glance.
