@@ -18,7 +18,7 @@ public sealed class ReportKillTests
     private const int Senders = 6;
 
     /// <summary>After at most so many acknowledgements a server is killed.</summary>
-    private const int LongestLife = 40;
+    private const int LongestLife = 20;
 
     /// <summary>And so long after that, so that it is not always at the same place.</summary>
     private static readonly TimeSpan MostMore = TimeSpan.FromMilliseconds(30);
