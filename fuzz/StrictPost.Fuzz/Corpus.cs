@@ -21,6 +21,8 @@ public static class Corpus
             return base64.GetBytesFromBase64();
         if (input.TryGetProperty("records", out var records))
             return Bytes(string.Join('\n', records.EnumerateArray().Select(Joined)));
+        if (input.TryGetProperty("report", out var report))
+            return Bytes(report.GetRawText());
         if (input.TryGetProperty("pattern", out var pattern))
             return Bytes($"{pattern.GetString()}\n{input.GetProperty("host").GetString()}");
         return Bytes(input.GetProperty("text").GetString()!);

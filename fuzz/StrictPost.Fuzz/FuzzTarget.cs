@@ -15,6 +15,7 @@ public sealed record FuzzTarget(string Name, string SeedFile, Action<byte[]> Che
         new("lint", "policy.json", LintInvariants.Check),
         new("record", "record.json", bytes => RecordInvariants.CheckSts(Text(bytes))),
         new("tlsrpt", "tlsrpt-record.json", bytes => RecordInvariants.CheckTlsRpt(Text(bytes))),
+        new("report", "report.json", ReportInvariants.Check),
         new("mx", "mx-match.json", bytes => NameInvariants.CheckPattern(Text(bytes))),
         new("domain", "domain-name.json", bytes => NameInvariants.CheckName(Text(bytes))),
         new("evidence", EvidenceSeeds, EvidenceInvariants.Check),
@@ -23,7 +24,8 @@ public sealed record FuzzTarget(string Name, string SeedFile, Action<byte[]> Che
         new("hello", "../fuzz/seeds/hello", ConnectionInvariants.CheckHello),
         new("proxy", "../fuzz/seeds/proxy", ConnectionInvariants.CheckProxy),
         new("forwarded", "../fuzz/seeds/forwarded", bytes => ConnectionInvariants.CheckForwarded(Text(bytes))),
-        new("report", "../fuzz/seeds/report", ReportInvariants.Check),
+        new("smtp", "../fuzz/seeds/smtp", SmtpInvariants.Check),
+        new("delivery", "../fuzz/seeds/delivery", DeliveryInvariants.Check),
     ];
 
     /// <summary>

@@ -4,7 +4,7 @@ const string usage = """
     StrictPost.Fuzz TARGET [FILE]              one input, from FILE or standard input; a fault ends the process abnormally
     StrictPost.Fuzz --seconds N [--seed S] [--corpus DIR] [--crashes DIR] [TARGET...]
                                                random inputs for N seconds
-    Targets: policy, lint, record, tlsrpt, mx, domain, evidence, tlsa, acme, hello, proxy, forwarded, report
+    Targets: policy, lint, record, tlsrpt, report, mx, domain, evidence, tlsa, acme, hello, proxy, forwarded, smtp, delivery
     """;
 
 var options = new Dictionary<string, string>(StringComparer.Ordinal);

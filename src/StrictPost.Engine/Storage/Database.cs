@@ -92,7 +92,7 @@ public abstract class Database : IAsyncDisposable
         DbConnection? connection = null;
         try
         {
-            connection = await ConnectAsync(cancellationToken);
+            connection = await ConnectToWriteAsync(cancellationToken);
             return new StoreWrite(this, connection, await BeginAsync(connection, cancellationToken), turn);
         }
         catch
@@ -106,6 +106,12 @@ public abstract class Database : IAsyncDisposable
 
     /// <summary>An open connection, which the caller disposes of.</summary>
     internal abstract Task<DbConnection> ConnectAsync(CancellationToken cancellationToken);
+
+    /// <summary>A connection for whoever has the turn to write, who gives it back.</summary>
+    internal virtual Task<DbConnection> ConnectToWriteAsync(CancellationToken cancellationToken) => ConnectAsync(cancellationToken);
+
+    /// <summary>Takes a connection of <see cref="ConnectToWriteAsync"/> back, its transaction ended.</summary>
+    internal virtual ValueTask GiveBackAsync(DbConnection connection) => connection.DisposeAsync();
 
     /// <summary>Makes the connection one on which <see cref="WaitAsync"/> hears of commits.</summary>
     internal abstract Task ListenAsync(DbConnection connection, CancellationToken cancellationToken);

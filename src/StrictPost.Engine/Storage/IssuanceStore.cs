@@ -150,17 +150,15 @@ public sealed class IssuanceStore(Database database, StoreSecrets secrets)
 
     private static object OrNull(object? value) => value ?? DBNull.Value;
 
-    private static string? TextAt(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
-
     private IssuanceState Read(DbDataReader row)
     {
         string host = row.GetString(0);
         return new IssuanceState(host, DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)), (int)Math.Min(row.GetInt64(2), int.MaxValue))
         {
             Finding = row.IsDBNull(3) ? null : new StoredFinding(
-                row.GetString(3), TextAt(row, 4), TextAt(row, 5), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(6))),
+                row.GetString(3), row.TextAt(4), row.TextAt(5), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(6))),
             Order = row.IsDBNull(7) ? null : new StoredOrder(
-                row.GetString(7), secrets.Open(Purpose(host), row.GetFieldValue<byte[]>(9)), TextAt(row, 8)),
+                row.GetString(7), secrets.Open(Purpose(host), row.GetFieldValue<byte[]>(9)), row.TextAt(8)),
         };
     }
 

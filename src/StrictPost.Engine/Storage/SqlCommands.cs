@@ -39,4 +39,7 @@ internal static class SqlCommands
         await using var command = connection.Prepare(sql);
         return await command.ExecuteScalarAsync(cancellationToken) is long number ? number : 0;
     }
+
+    /// <summary>The text in a column; null where there is none.</summary>
+    public static string? TextAt(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }

@@ -17,6 +17,9 @@ internal sealed record SqliteFile(string Folder, string Name = "strictpost.db")
 
     public bool Exists => File.Exists(Path);
 
+    /// <summary>When the file was made, which tells it from one that is put in its place.</summary>
+    public DateTime MadeAt => File.GetCreationTimeUtc(Path);
+
     /// <summary>A connection of our own, or a new file for its owner only where <paramref name="create"/> allows it.</summary>
     /// <exception cref="SqliteException">The file cannot be opened, or is no database.</exception>
     /// <exception cref="IOException">The file cannot be made.</exception>

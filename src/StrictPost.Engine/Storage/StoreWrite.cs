@@ -62,7 +62,7 @@ internal sealed class StoreWrite(Database database, DbConnection connection, DbT
             await _takeNumber.DisposeAsync();
             await _note.DisposeAsync();
             await transaction.DisposeAsync();
-            await connection.DisposeAsync();
+            await database.GiveBackAsync(connection);
         }
         catch (DbException)
         {

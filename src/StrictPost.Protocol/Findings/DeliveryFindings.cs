@@ -76,6 +76,14 @@ public static class DeliveryFindings
         Why = Kept + "Small faults of a mail are read past. This one leaves no way to tell where its parts begin and end, or was made to be costly to read.",
     };
 
+    /// <summary>Reading it failed in a way that only a bug can.</summary>
+    public static FindingKind ReaderFailed { get; } = new("delivery-reader-failed", Error, Transport)
+    {
+        Message = "Reading it failed, which is a bug of StrictPost ({detail}).",
+        Fix = "Please report it with the delivery, which `strictpost reports quarantine --raw` prints; read it again with a newer version by `strictpost reports reprocess`.",
+        Why = Kept + "One delivery that no version before has seen must not keep all others from being read, so it is set aside.",
+    };
+
     internal static IReadOnlyList<FindingKind> All { get; } =
-        [Empty, NothingInIt, TooLargeExpanded, TooManyParts, WrappedTooDeep, ArchiveBroken, ArchiveEncrypted, MimeBroken];
+        [Empty, NothingInIt, TooLargeExpanded, TooManyParts, WrappedTooDeep, ArchiveBroken, ArchiveEncrypted, MimeBroken, ReaderFailed];
 }

@@ -19,7 +19,7 @@ internal static class ReportFindings
 
     public static readonly FindingKind JsonInvalid = new("report-json-invalid", Error, Schema)
     {
-        Message = "The report is broken JSON in line {value}.",
+        Message = "The report is broken JSON in line {value}, at byte {detail} of that line.",
         Fix = "Nothing; where a reporter's every report is broken, tell its contact address.",
         Why = Kept + "The report was cut off on its way, or the reporter writes JSON by hand. Guessing what it meant would make up figures.",
     };

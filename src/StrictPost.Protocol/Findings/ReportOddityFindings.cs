@@ -33,7 +33,7 @@ internal static class ReportOddityFindings
 
     public static readonly FindingKind FieldUnknown = new("report-field-unknown", Info, Schema)
     {
-        Message = "The report holds {detail} fields that RFC 8460 does not define: {value}.",
+        Message = "The report holds fields that RFC 8460 does not define, {detail} in all: {value}.",
         Fix = Nothing,
         Why = Common + "The report is kept as it came, and these fields with it.",
     };

@@ -89,7 +89,7 @@ internal static class ReportedFindings
 
     public static readonly FindingKind MxNotCovered = new("reported-mx-not-covered", Error, "RFC 8461 §4.1")
     {
-        Message = "Senders do not deliver to {host}, since the policy that they applied lacks it.",
+        Message = "Senders do not accept {host} as a mail host of the domain, since the policy that they applied lacks it.",
         Fix = "Add `mx: {host}` to the policy where the host is yours, publish it with a new id, and wait until senders hold it; remove the MX record where it is not.",
         Why = Refused + "Reporters do not say so, but call it a validation failure or a mismatch of names; the policy in the report itself proves it. Add a mail host to the policy "
             + "before it gets its MX record, and remove it afterwards.",

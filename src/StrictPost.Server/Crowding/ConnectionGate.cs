@@ -2,7 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using StrictPost.Server.Proxies;
-using StrictPost.Server.Recording;
+using StrictPost.Engine.Nodes;
 
 namespace StrictPost.Server.Crowding;
 

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Connections;
-using StrictPost.Server.Recording;
+using StrictPost.Engine.Nodes;
 
 namespace StrictPost.Server.Crowding;
 

@@ -33,5 +33,8 @@ internal static class KestrelSettings
         limits.KeepAliveTimeout = Idle;
         limits.Http2.MaxStreamsPerConnection = 16;
         limits.Http2.KeepAlivePingDelay = Idle;
+        // What a client may send of bodies before anybody reads them.
+        limits.Http2.InitialStreamWindowSize = ReadAhead * 2;
+        limits.Http2.InitialConnectionWindowSize = ReadAhead * 2;
     }
 }

@@ -15,6 +15,9 @@ public enum ListenerRole
     /// <summary>Serves policies to web servers that do TLS themselves.</summary>
     ProxyHttp,
 
+    /// <summary>Takes reports by mail.</summary>
+    Smtp,
+
     /// <summary>Health and readiness.</summary>
     Operations,
 }

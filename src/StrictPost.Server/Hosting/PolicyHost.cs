@@ -4,12 +4,13 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using StrictPost.Engine.Storage;
 using StrictPost.Protocol.MtaSts;
+using StrictPost.Server.Receiving;
 using StrictPost.Server.Recording;
 
 namespace StrictPost.Server.Hosting;
 
-/// <summary>What stands at <c>https://mta-sts.DOMAIN/</c>: the policy (RFC 8461 §3.3), and a page for people who look.</summary>
-internal sealed class PolicyHost(PolicyTable table, HttpChallenges challenges, FetchTally fetches)
+/// <summary>What stands at <c>https://mta-sts.DOMAIN/</c>: the policy (RFC 8461 §3.3), an address for reports, and a page for people who look.</summary>
+internal sealed class PolicyHost(PolicyTable table, HttpChallenges challenges, FetchTally fetches, ReportPosts? reports)
 {
     /// <summary>Answers one request that came over TLS, here or at a proxy.</summary>
     /// <param name="features">The request and its answer.</param>
@@ -23,6 +24,8 @@ internal sealed class PolicyHost(PolicyTable table, HttpChallenges challenges, F
             return PlainAnswers.SayAsync(features, StatusCodes.Status421MisdirectedRequest, "This connection is for another host.");
         if (table.Find(host) is not { } policy)
             return PlainAnswers.SayAsync(features, StatusCodes.Status404NotFound, "There is no policy here any more.");
+        if (reports is not null && ReportPosts.AreAt(request.Path))
+            return reports.AnswerAsync(features, host);
         if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
             return RefuseMethodAsync(features);
         // RFC 8555 §8.3: authorities follow a redirect, and some proxies send everything over TLS.

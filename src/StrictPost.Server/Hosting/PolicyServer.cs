@@ -10,6 +10,8 @@ using Microsoft.Extensions.Options;
 using StrictPost.Engine.Nodes;
 using StrictPost.Engine.Storage.Ledger;
 using StrictPost.Server.Proxies;
+using StrictPost.Server.Receiving;
+using StrictPost.Server.Receiving.Smtp;
 using StrictPost.Server.Recording;
 using StrictPost.Server.Tls;
 
@@ -35,6 +37,9 @@ public sealed class PolicyServer : IAsyncDisposable
     private readonly PolicyUpdates _updates;
     private readonly SnapshotKeeper? _keeper;
     private readonly ITlsLayer _tls;
+    private readonly ILogger? _accessLog;
+    private readonly ReportDoor? _reports;
+    private readonly SmtpReceiver? _smtp;
     private readonly KestrelServer _operations;
     private readonly WebApplication _public;
 
@@ -51,6 +56,11 @@ public sealed class PolicyServer : IAsyncDisposable
         _ledger = new LedgerWriter(
             plan.Data.Database, new FollowedChanges(_table, plan.Data.Snapshot, _keeper), _fetches, _node.Identity, time, loggers.CreateLogger<LedgerWriter>());
         _updates = new PolicyUpdates(plan.Data, _keeper, _table, _ledger, _readiness, time, loggers.CreateLogger<PolicyUpdates>());
+        _accessLog = plan.AccessLog ? loggers.CreateLogger("StrictPost.Server.Access") : null;
+        if (plan.Receiving is { } receiving)
+            _reports = new ReportDoor(receiving, plan.Data.Database, plan.Data.Place, time, loggers.CreateLogger<ReportDoor>());
+        if (plan.Receiving?.MailHost is { } mailHost)
+            _smtp = new SmtpReceiver(plan.Receiving, mailHost, _reports!, plan.Certificates, time, loggers, _accessLog);
         _operations = BuildOperations();
         _public = BuildPublic();
     }
@@ -106,6 +116,7 @@ public sealed class PolicyServer : IAsyncDisposable
         await _public.DisposeAsync();
         _operations.Dispose();
         _tls.Dispose();
+        _smtp?.Dispose();
         await _updates.DisposeAsync();
         _keeper?.Dispose();
         _node.Dispose();
@@ -129,14 +140,15 @@ public sealed class PolicyServer : IAsyncDisposable
     private PublicPorts Application()
     {
         var challenges = new HttpChallenges(_plan.Challenges);
-        var policyHost = new PolicyHost(_table, challenges, _fetches);
+        var reports = _reports is null ? null : new ReportPosts(_plan.Receiving!, _reports, _time);
+        var policyHost = new PolicyHost(_table, challenges, _fetches, reports);
         int httpsPort = EndPoints(ListenerRole.Https).FirstOrDefault()?.Port ?? HttpsRedirect.UsualPort;
         return new PublicPorts(
             policyHost,
             new HttpsRedirect(_table, challenges, httpsPort),
             new ProxiedPort(_plan.TrustedProxies, policyHost, new HttpsRedirect(_table, challenges, HttpsRedirect.UsualPort)),
             _time,
-            _plan.AccessLog ? _loggers.CreateLogger("StrictPost.Server.Access") : null);
+            _accessLog);
     }
 
     private KestrelServer BuildOperations()
@@ -152,7 +164,7 @@ public sealed class PolicyServer : IAsyncDisposable
 
     private WebApplication BuildPublic()
     {
-        var ports = new PortSetUp(_plan, _tls, _time, _loggers);
+        var ports = new PortSetUp(_plan, _tls, _smtp, _time, _loggers);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(_loggers);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();

@@ -2,12 +2,13 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 using StrictPost.Server.Crowding;
 using StrictPost.Server.Proxies;
+using StrictPost.Server.Receiving.Smtp;
 using StrictPost.Server.Tls;
 
 namespace StrictPost.Server.Hosting;
 
-/// <summary>What stands between the network and HTTP on each public port, in the order in which bytes pass it.</summary>
-internal sealed class PortSetUp(ServerPlan plan, ITlsLayer tls, TimeProvider time, ILoggerFactory loggers)
+/// <summary>What stands between the network and what is spoken on each public port, in the order in which bytes pass it.</summary>
+internal sealed class PortSetUp(ServerPlan plan, ITlsLayer tls, SmtpReceiver? smtp, TimeProvider time, ILoggerFactory loggers)
 {
     private readonly ConnectionGate _gate = new(plan.ConnectionsPerNetwork, KestrelSettings.MostConnections, plan.TrustedProxies, time);
     private readonly ProxyProtocol _proxyProtocol = new(plan.TrustedProxies, time, loggers.CreateLogger<ProxyProtocol>());
@@ -32,6 +33,10 @@ internal sealed class PortSetUp(ServerPlan plan, ITlsLayer tls, TimeProvider tim
                     connection.Features.Set(new ProxiedConnection());
                     return next(connection);
                 });
+                break;
+            case ListenerRole.Smtp:
+                _gate.PutUnder(listen);
+                smtp!.PutOn(listen);
                 break;
             default:
                 listen.Protocols = HttpProtocols.Http1;

@@ -69,4 +69,13 @@ internal static partial class ServerLog
 
     [LoggerMessage(44, LogLevel.Information, "{Domain} has left: no sender can hold a policy of it any more")]
     public static partial void DomainLeft(this ILogger logger, string domain);
+
+    [LoggerMessage(50, LogLevel.Error, "Reports are turned away for now; who sends them tries again: {Problem} {Fix}")]
+    public static partial void ReportsTurnedAway(this ILogger logger, string problem, string fix);
+
+    [LoggerMessage(51, LogLevel.Information, "Reports are accepted again")]
+    public static partial void ReportsAcceptedAgain(this ILogger logger);
+
+    [LoggerMessage(52, LogLevel.Information, "{Client} SMTP message of {Bytes} bytes for {Domain}")]
+    public static partial void MessageAccepted(this ILogger logger, IPAddress? client, int bytes, string? domain);
 }

@@ -1,6 +1,7 @@
 using StrictPost.Engine.Certificates;
 using StrictPost.Engine.Nodes;
 using StrictPost.Server.Proxies;
+using StrictPost.Server.Receiving;
 using StrictPost.Server.Tls;
 
 namespace StrictPost.Server.Hosting;
@@ -19,6 +20,9 @@ public sealed record ServerPlan
 
     /// <summary>What authorities ask of policy hosts; null where nobody asks them for certificates.</summary>
     public IChallengeAnswers? Challenges { get; init; }
+
+    /// <summary>How reports are received; null where none are. A listener for SMTP needs it.</summary>
+    public ReceivingPlan? Receiving { get; init; }
 
     /// <summary>Who shakes hands.</summary>
     public TlsChoice Tls { get; init; }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using StrictPost.Engine.Nodes;
 using StrictPost.Engine.Storage;
 using StrictPost.Engine.Storage.Ledger;
 using StrictPost.Protocol.Ledger;

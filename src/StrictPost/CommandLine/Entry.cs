@@ -52,6 +52,7 @@ internal static class Entry
             CheckVerb.Create(terminal),
             RecordsVerb.Create(terminal),
             DomainVerb.Create(terminal),
+            ReportsVerb.Create(terminal),
             StoreVerb.Create(terminal),
             ServeVerb.Create(terminal),
             NodeVerb.Create(terminal),

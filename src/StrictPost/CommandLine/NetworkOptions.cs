@@ -59,6 +59,9 @@ internal sealed class NetworkOptions
         verb.Options.Add(_httpsPort);
     }
 
+    /// <summary>Gives a verb that of one that asks DNS, and nobody else.</summary>
+    public void AddDnsTo(Command verb) => verb.Options.Add(_dns);
+
     /// <summary>Gives a verb that of one that talks to mail hosts, too.</summary>
     public void AddSmtpTo(Command verb) => verb.Options.Add(_smtpPort);
 

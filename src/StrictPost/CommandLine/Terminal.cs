@@ -45,6 +45,16 @@ internal sealed class Terminal(Stream input, TextWriter output, TextWriter error
         Environment.SetEnvironmentVariable("NO_COLOR", "1");
     }
 
+    /// <summary>Bytes as they are, for another program: not made harmless, so never meant for people's eyes.</summary>
+    public async Task WriteBytesAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    {
+        await Out.FlushAsync(cancellation);
+        if (Out is StreamWriter writer)
+            await writer.BaseStream.WriteAsync(bytes, cancellation);
+        else
+            await Out.WriteAsync(Encoding.Latin1.GetString(bytes.Span).AsMemory(), cancellation);
+    }
+
     /// <summary>A writer for tables and coloured text; what comes from outside must pass <see cref="Safe"/> first.</summary>
     public IAnsiConsole Pretty() => Over(Out);
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Net;
 using StrictPost.Engine.Acme;
 using StrictPost.Protocol.Text;
 
@@ -21,7 +20,7 @@ internal static class AcmeKeys
         Key("challenge", false, (acme, raw) => acme with { Challenge = Challenge(raw) }),
         Key("ca_file", false, (acme, raw) => acme with { RootsFile = SettingKey.Folder(raw) }),
         Key("preferred_issuer", false, (acme, raw) => acme with { PreferredIssuer = SettingKey.Text(raw) }),
-        Key("dns", false, (acme, raw) => acme with { Dns = Server(raw) }),
+        Key("dns", false, (acme, raw) => acme with { Dns = SettingKey.DnsServer(raw) }),
         Key("public_suffixes", true, (acme, raw) => acme with { PublicSuffixes = [.. raw.Values.Select(text => Suffix(raw, text))] }),
         Key("lease_seconds", false, (acme, raw) => acme with { LeaseSeconds = Limit(raw) }),
         Key("orders_in_3_hours", false, (acme, raw) => acme with { Budgets = acme.Budgets with { OrdersIn3Hours = Limit(raw) } }),
@@ -52,11 +51,6 @@ internal static class AcmeKeys
         "tls-alpn-01" => ChallengeType.TlsAlpn01,
         var other => throw SettingKey.Wrong(raw, $"is `{other}`", "Write `http-01` (port 80) or `tls-alpn-01` (port 443)."),
     };
-
-    private static IPEndPoint Server(RawSetting raw) =>
-        IPEndPoint.TryParse(raw.Values[0], out var server)
-            ? server.Port == 0 ? new IPEndPoint(server.Address, 53) : server
-            : throw SettingKey.Wrong(raw, $"is `{raw.Values[0]}`, which is no DNS server", "Write its address, such as `192.0.2.53` or `127.0.0.1:5353`.");
 
     private static string Suffix(RawSetting raw, string text) =>
         DomainName.TryParse(text, out var suffix)

@@ -4,7 +4,6 @@ using System.Net;
 using StrictPost.CommandLine;
 using StrictPost.Engine.Storage;
 using StrictPost.Protocol.Findings;
-using StrictPost.Protocol.TlsRpt;
 using StrictPost.Server.Tls;
 
 namespace StrictPost.Configuration;
@@ -39,7 +38,7 @@ internal sealed record SettingKey(string Name, bool TakesList, Func<Settings, Ra
         .. AcmeKeys.All,
         new("policy_host", false, (settings, raw) => settings with { PolicyHost = Value(raw, DomainInput.Domain(raw.Values[0])) }),
         new("policy_addresses", true, (settings, raw) => settings with { PolicyAddresses = Addresses(raw) }),
-        new("reports.rua", true, (settings, raw) => settings with { ReportsRua = [.. raw.Values.Select(text => Value(raw, ReportUri.Parse(text)))] }),
+        .. ReportKeys.All,
     ];
 
     /// <summary>The environment variable that sets the same: <c>STRICTPOST_HTTPS_PORT</c>.</summary>
@@ -67,10 +66,15 @@ internal sealed record SettingKey(string Name, bool TakesList, Func<Settings, Ra
         ? Text(raw)
         : throw Wrong(raw, "is a secret, and is read from the environment only", "Put the key into a file of its own, and name it with `store.key_file`.");
 
-    private static int Port(RawSetting raw) =>
+    internal static int Port(RawSetting raw) =>
         int.TryParse(raw.Values[0], NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port <= IPEndPoint.MaxPort
             ? port
             : throw Wrong(raw, $"is `{raw.Values[0]}`, which is no port", "Write a number from 0 to 65535; 0 takes a free port.");
+
+    internal static IPEndPoint DnsServer(RawSetting raw) =>
+        IPEndPoint.TryParse(raw.Values[0], out var server)
+            ? server.Port == 0 ? new IPEndPoint(server.Address, 53) : server
+            : throw Wrong(raw, $"is `{raw.Values[0]}`, which is no DNS server", "Write its address, such as `192.0.2.53` or `127.0.0.1:5353`.");
 
     internal static int Count(RawSetting raw) =>
         int.TryParse(raw.Values[0], NumberStyles.None, CultureInfo.InvariantCulture, out int count)
@@ -97,10 +101,10 @@ internal sealed record SettingKey(string Name, bool TakesList, Func<Settings, Ra
         : AddressText.Parse(text) is { } address ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
         : throw Wrong(raw, $"holds `{text}`, which is no network", "Write networks such as `192.0.2.0/24` or `2001:db8::/32`, or single addresses."))];
 
-    private static ImmutableArray<IPAddress> Addresses(RawSetting raw) => [.. raw.Values.Select(text => AddressText.Parse(text)
+    internal static ImmutableArray<IPAddress> Addresses(RawSetting raw) => [.. raw.Values.Select(text => AddressText.Parse(text)
         ?? throw Wrong(raw, $"holds `{text}`, which is no IP address", "Write addresses such as `192.0.2.1` or `2001:db8::1`."))];
 
-    private static T Value<T>(RawSetting raw, Parsed<T> parsed)
+    internal static T Value<T>(RawSetting raw, Parsed<T> parsed)
         where T : class =>
         parsed.Value ?? throw new Refusal($"{raw.Origin}: {raw.Key}: {parsed.Findings[0].Message}", parsed.Findings[0].Fix);
 

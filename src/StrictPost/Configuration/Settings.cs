@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Net;
 using StrictPost.Engine.Storage;
 using StrictPost.Protocol.Text;
-using StrictPost.Protocol.TlsRpt;
 using StrictPost.Server.Tls;
 
 namespace StrictPost.Configuration;
@@ -73,6 +72,6 @@ internal sealed record Settings
     /// <summary>The addresses that they are to point to where there is no <see cref="PolicyHost"/>.</summary>
     public ImmutableArray<IPAddress> PolicyAddresses { get; init; } = [];
 
-    /// <summary>Where TLS reports go for domains that name no address themselves.</summary>
-    public ImmutableArray<ReportUri> ReportsRua { get; init; } = [];
+    /// <summary>Where TLS reports go, and how they are received.</summary>
+    public ReportsConfiguration Reports { get; init; } = new();
 }

@@ -8,6 +8,7 @@ using StrictPost.Protocol.Findings;
 using StrictPost.Protocol.Ledger;
 using StrictPost.Protocol.MtaSts;
 using StrictPost.Protocol.Text;
+using StrictPost.Protocol.TlsRpt;
 
 namespace StrictPost.Domains;
 
@@ -22,7 +23,7 @@ internal static class DomainText
     public static string Address(DomainSettings settings) => $"https://{settings.PolicyHost}{StsPolicy.Path}";
 
     /// <summary>Everything about one domain.</summary>
-    public static void WriteOne(Terminal terminal, EnrolledDomain domain, Departure? departure)
+    public static void WriteOne(Terminal terminal, EnrolledDomain domain, IEnumerable<ReportUri> reportAddresses, Departure? departure)
     {
         var settings = domain.Settings;
         var grid = new Grid().AddColumns(2);
@@ -33,7 +34,8 @@ internal static class DomainText
             Row("leaving", $"since {LedgerText.Moment(departure.Since)}, served until {DepartureText.End(departure)}");
         Row("mx", settings.Policy.Mx.Select(pattern => pattern.Text));
         Row("max_age", $"{settings.Policy.MaxAge}");
-        Row("reports to", settings.Rua.IsEmpty ? ["as configured"] : settings.Rua.Select(uri => uri.Text));
+        Row("reports to", settings.Rua.IsEmpty ? ["as configured, else here"] : settings.Rua.Select(uri => uri.Text));
+        Row("taken here at", reportAddresses.Select(uri => uri.Text));
         Row("policy id", domain.PolicyId);
         Row("policy", Address(settings));
         terminal.Pretty().Write(grid);
@@ -64,12 +66,17 @@ internal static class DomainText
         json.WriteEndObject();
     }
 
-    /// <summary>The same, with how it stands with the certificate, and what is on record of who may hold which policy.</summary>
+    /// <summary>The same, with where its reports are taken, how it stands with the certificate, and what is on record of who may hold which policy.</summary>
     public static void WriteJson(
-        Utf8JsonWriter json, EnrolledDomain domain, Departure? departure, CertificateStatus certificate, DomainLedger ledger, DateTimeOffset now)
+        Utf8JsonWriter json, EnrolledDomain domain, IEnumerable<ReportUri> reportAddresses, Departure? departure, CertificateStatus certificate,
+        DomainLedger ledger, DateTimeOffset now)
     {
         json.WriteStartObject();
         WriteFields(json, domain, departure);
+        json.WriteStartArray("reportAddresses");
+        foreach (var address in reportAddresses)
+            json.WriteStringValue(address.Text);
+        json.WriteEndArray();
         json.WritePropertyName("certificate");
         IssuanceText.WriteJson(json, domain.Settings.PolicyHost.Ascii, certificate);
         json.WritePropertyName("ledger");

@@ -29,8 +29,11 @@ internal sealed class DomainVerbs(Terminal terminal)
 
     public bool WantsText(ParseResult parsed) => parsed.GetResult(_format) is { Implicit: false } && !WantsJson(parsed);
 
+    /// <summary>What is configured.</summary>
+    public Settings Settings(ParseResult parsed) => _store.Read(parsed);
+
     /// <summary>Where the store is, or is to be.</summary>
-    public StorePlace Place(ParseResult parsed) => _store.Read(parsed).Store;
+    public StorePlace Place(ParseResult parsed) => Settings(parsed).Store;
 
     /// <summary>The store, made where it is missing.</summary>
     public Task<Database> OpenAsync(ParseResult parsed, CancellationToken cancellation) =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using StrictPost.CommandLine;
+using StrictPost.Configuration;
 using StrictPost.Engine.Dns;
 using StrictPost.Engine.Storage;
 using StrictPost.Protocol.MtaSts;
@@ -12,20 +13,24 @@ namespace StrictPost.Publishing;
 /// <summary>A policy as it is, or is to be, served, with the id that belongs to it.</summary>
 /// <param name="Body">Byte for byte.</param>
 /// <param name="Id">The id for its record.</param>
-/// <param name="Rua">Where this domain's reports go, as far as the store knows.</param>
+/// <param name="Rua">Where this domain's reports go; empty where only a file is known.</param>
 internal sealed record PublishedPolicy(ReadOnlyMemory<byte> Body, string Id, ImmutableArray<ReportUri> Rua)
 {
-    /// <summary>The policy of an enrolled domain.</summary>
+    /// <summary>The policy of an enrolled domain. Its reports go where it says, else where the installation says, else to this installation itself.</summary>
     /// <exception cref="Refusal">There is no store, or the domain is not in it.</exception>
-    public static async Task<PublishedPolicy> OfStoreAsync(StorePlace place, DomainName domain, CancellationToken cancellationToken)
+    public static async Task<PublishedPolicy> OfStoreAsync(Settings settings, DomainName domain, CancellationToken cancellationToken)
     {
+        var place = settings.Store;
         const string fix = "Enrol it with `strictpost domain add`, name another store with --data, or give a policy file with --policy.";
         if (!place.MayHold)
             throw new Refusal($"There is no store in the folder `{place}`, so nothing is known about {domain}.", fix, ExitCode.Findings);
         await using var database = await Database.OpenAsync(place, TimeProvider.System, cancellationToken);
         var enrolled = await new DomainStore(database).FindAsync(domain, cancellationToken)
             ?? throw new Refusal($"{domain} is not enrolled in the store in `{place}`.", fix, ExitCode.Findings);
-        return new PublishedPolicy(Encoding.UTF8.GetBytes(enrolled.Settings.Policy.ToBody()), enrolled.PolicyId, enrolled.Settings.Rua);
+        var rua = !enrolled.Settings.Rua.IsEmpty ? enrolled.Settings.Rua
+            : !settings.Reports.Rua.IsEmpty ? settings.Reports.Rua
+            : await OwnReportAddresses.OfAsync(settings, database, domain, cancellationToken);
+        return new PublishedPolicy(Encoding.UTF8.GetBytes(enrolled.Settings.Policy.ToBody()), enrolled.PolicyId, rua);
     }
 
     /// <summary>The policy in a file.</summary>

@@ -51,7 +51,7 @@ internal sealed class RecordsOptions
 
     public Option<string[]> Rua { get; } = new("--rua")
     {
-        Description = "Where senders deliver TLS reports: mailto: or https: addresses (default: mailto:tls-reports@DOMAIN).",
+        Description = "Where senders deliver TLS reports: mailto: or https: addresses (default: what is configured, else where `serve` takes them; with --policy mailto:tls-reports@DOMAIN).",
         HelpName = "URI",
         AllowMultipleArgumentsPerToken = true,
     };

@@ -21,6 +21,7 @@ internal sealed record RepairJson(string Code, int? Line, string Before, string?
     WriteIndented = true,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(FindingJson))]
 [JsonSerializable(typeof(LintJson))]
 [JsonSerializable(typeof(IReadOnlyList<LintJson>))]
 [JsonSerializable(typeof(CheckJson))]

@@ -15,6 +15,9 @@ internal static class JsonPage
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.BasicLatin, UnicodeRanges.Latin1Supplement),
     };
 
+    /// <summary>The same, each value in one line.</summary>
+    public static JsonWriterOptions OneLine { get; } = Readable with { Indented = false };
+
     /// <summary>Prints it whole, so that a failure on the way leaves no half of it.</summary>
     public static void Print(Terminal terminal, Action<Utf8JsonWriter> write)
     {

@@ -30,6 +30,8 @@ internal static class ServeListeners
             plans.Add(Public(ListenerRole.Http, settings, root, settings.HttpPort ?? (root ? 80 : 8080)));
         if (settings.ProxyHttpPort is { } port)
             plans.Add(Public(ListenerRole.ProxyHttp, settings, root, port));
+        if (settings.Reports.SmtpPort is { } smtp)
+            plans.Add(Smtp(settings, root, smtp));
         plans.Add(Plan(ListenerRole.Operations, settings.OperationsListen, Loopback, settings.OperationsPort ?? 8081));
         return plans;
     }
@@ -37,6 +39,10 @@ internal static class ServeListeners
     private static IReadOnlyList<IPAddress> Everywhere => [Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any];
 
     private static IReadOnlyList<IPAddress> Loopback => [IPAddress.Loopback, IPAddress.IPv6Loopback];
+
+    private static ListenerPlan Smtp(Settings settings, bool root, int port) => settings.Reports.SmtpListen.IsEmpty
+        ? Public(ListenerRole.Smtp, settings, root, port)
+        : new ListenerPlan(ListenerRole.Smtp, settings.Reports.SmtpListen, port);
 
     private static ListenerPlan Public(ListenerRole role, Settings settings, bool root, int port) =>
         Plan(role, settings.Listen, root ? Everywhere : Loopback, port);

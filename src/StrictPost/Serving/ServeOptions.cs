@@ -103,9 +103,15 @@ internal sealed class ServeOptions(Terminal terminal)
             ListenerRole.Https => HttpsOption,
             ListenerRole.Http => HttpOption,
             ListenerRole.ProxyHttp => ProxyHttpOption,
+            ListenerRole.Smtp => "reports.smtp_port",
             _ => OperationsOption,
         };
-        string address = fault.Role == ListenerRole.Operations ? "--operations-listen" : "--listen";
+        string address = fault.Role switch
+        {
+            ListenerRole.Operations => "--operations-listen",
+            ListenerRole.Smtp => "reports.smtp_listen",
+            _ => "--listen",
+        };
         return fault.Error switch
         {
             SocketError.AddressAlreadyInUse => new Refusal(

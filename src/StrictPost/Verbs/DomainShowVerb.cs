@@ -3,6 +3,7 @@ using StrictPost.CommandLine;
 using StrictPost.Domains;
 using StrictPost.Engine.Storage;
 using StrictPost.Engine.Storage.Ledger;
+using StrictPost.Publishing;
 using StrictPost.Rendering;
 
 namespace StrictPost.Verbs;
@@ -31,15 +32,16 @@ internal static class DomainShowVerb
         string host = enrolled.Settings.PolicyHost.Ascii;
         var certificate = await CertificateStatus.ReadAsync(database, host, cancellation);
         var ledger = await new LedgerStore(database).ReadAsync(domain, cancellation);
+        var addresses = await OwnReportAddresses.OfAsync(common.Settings(parsed), database, domain, cancellation);
         var now = TimeProvider.System.GetUtcNow();
         var departure = DepartureText.Of(enrolled, ledger.Bodies, now);
         if (common.WantsJson(parsed))
         {
-            JsonPage.Print(common.Terminal, json => DomainText.WriteJson(json, enrolled, departure, certificate, ledger, now));
+            JsonPage.Print(common.Terminal, json => DomainText.WriteJson(json, enrolled, addresses, departure, certificate, ledger, now));
         }
         else
         {
-            DomainText.WriteOne(common.Terminal, enrolled, departure);
+            DomainText.WriteOne(common.Terminal, enrolled, addresses, departure);
             IssuanceText.Write(common.Terminal, host, certificate);
             LedgerText.Write(common.Terminal, domain, ledger, now);
         }

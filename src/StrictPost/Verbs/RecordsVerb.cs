@@ -67,7 +67,7 @@ internal sealed class RecordsVerb
         ParseResult parsed, Settings settings, DomainName domain, CancellationToken cancellationToken)
     {
         if (parsed.GetValue(_options.Policy) is not { } file)
-            return await PublishedPolicy.OfStoreAsync(settings.Store, domain, cancellationToken);
+            return await PublishedPolicy.OfStoreAsync(settings, domain, cancellationToken);
 
         var ids = new List<string>();
         if (parsed.GetValue(_options.CurrentId) is { } current)
@@ -85,13 +85,13 @@ internal sealed class RecordsVerb
         ? new PolicyHostLocation.Alias(host)
         : PublicationOptions.Location(settings.PolicyAddresses);
 
-    /// <summary>The command line, else the domain's own, else the installation's, else a mailbox that everybody can make.</summary>
+    /// <summary>The command line, else what is known of the domain, else the installation's, else a mailbox that everybody can make.</summary>
     private ImmutableArray<ReportUri> Rua(ParseResult parsed, Settings settings, PublishedPolicy policy, DomainName domain)
     {
         string[] asked = parsed.GetValue(_options.Rua) ?? [];
         if (asked.Length > 0)
             return [.. asked.Select(text => Refusal.ValueOf(ReportUri.Parse(text))).Distinct()];
-        var known = policy.Rua.IsEmpty ? settings.ReportsRua : policy.Rua;
+        var known = policy.Rua.IsEmpty ? settings.Reports.Rua : policy.Rua;
         return known.IsEmpty ? [ReportAddress.Usual(domain, _terminal)] : known;
     }
 

@@ -8,7 +8,7 @@ using StrictPost.Server.Tls;
 
 namespace StrictPost.Verbs;
 
-/// <summary><c>strictpost serve</c>: the policy host.</summary>
+/// <summary><c>strictpost serve</c>: the policy host, and the receiver of reports.</summary>
 internal static class ServeVerb
 {
     /// <summary>How long requests in flight may take after the signal to stop.</summary>
@@ -19,7 +19,7 @@ internal static class ServeVerb
         var options = new ServeOptions(terminal);
         var verb = new Verb(
             "serve",
-            "Serve the policies of all enrolled domains, until SIGTERM or Ctrl+C.",
+            "Serve the policies of all enrolled domains, and take their reports, until SIGTERM or Ctrl+C.",
             "strictpost serve",
             "strictpost serve --certificates /etc/strictpost/certificates",
             "strictpost serve --listen 192.0.2.1 --listen 2001:db8::1 --https-port 443 --http-port 80");
@@ -37,7 +37,8 @@ internal static class ServeVerb
         await using var data = await NodeData.OpenAsync(settings.Store, time, stop.Token);
         using var issuance = ServeIssuance.Open(settings, data, loggers, time);
         using var certificates = ServeCertificates.Open(settings, issuance, time);
-        var plan = options.Plan(parsed, settings, data, certificates.Source);
+        await using var reports = ServeReports.Open(settings, data, loggers, time);
+        var plan = options.Plan(parsed, settings, data, certificates.Source) with { Receiving = reports.Plan, Work = reports.Work };
         if (issuance is not null)
         {
             await issuance.ProveKeysAsync(stop.Token);
@@ -91,6 +92,7 @@ internal static class ServeVerb
         ListenerRole.Https => "https",
         ListenerRole.Http => "http",
         ListenerRole.ProxyHttp => "proxy-http",
+        ListenerRole.Smtp => "smtp",
         _ => "operations",
     };
 }

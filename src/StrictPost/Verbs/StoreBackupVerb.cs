@@ -35,7 +35,7 @@ internal static class StoreBackupVerb
         // It gets its name when it is whole.
         string part = $"{file}.part";
         File.Delete(part);
-        var progress = new CopyProgress(common.Terminal, TimeProvider.System);
+        var progress = new CountProgress("rows copied", common.Terminal, TimeProvider.System);
         IReadOnlyList<TableDigest> tables;
         await using (var target = await Database.OpenFileAsync(part, TimeProvider.System, cancellation))
             tables = await StoreCopy.CopyAsync(source, target, progress, cancellation);

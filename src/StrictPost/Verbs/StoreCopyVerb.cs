@@ -35,7 +35,7 @@ internal static class StoreCopyVerb
             throw new Refusal("Source and target are the same.", "Give two different stores.");
         await using var source = await common.OpenAsync(parsed, from, mustExist: true, cancellation);
         await using var target = await common.OpenAsync(parsed, to, mustExist: false, cancellation);
-        var progress = new CopyProgress(common.Terminal, TimeProvider.System);
+        var progress = new CountProgress("rows copied", common.Terminal, TimeProvider.System);
         var tables = await StoreCopy.CopyAsync(source, target, progress, cancellation);
         progress.End();
         common.Print(parsed, tables, $"Copied {source.Name} to {target.Name}; counts and hashes are the same. Secrets stay sealed with the same key: keep its file.");

@@ -93,6 +93,9 @@ internal sealed class ServerHere : IAsyncDisposable
         "openssl", Folder, input, new Dictionary<string, string>(StringComparer.Ordinal),
         ["s_client", "-connect", $"127.0.0.1:{Https}", "-servername", $"mta-sts.{domain}", "-CAfile", RootFile, .. more]);
 
+    /// <summary>Takes nothing new, and finishes what is in flight.</summary>
+    public Task StopAsync() => _server.StopAsync(TestContext.Current.CancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         if (_server is not null)

@@ -24,6 +24,7 @@ public static class SuiteReader
         "mx-match" => Match(input),
         "mail-hosts" => Hosts(input),
         "fetch" => new Answer(new JsonObject { ["usable"] = FetchCases.Read(input) is FetchOutcome.Fetched }, []),
+        "report" => ReportCases.Read(input),
         "sender" => new Answer(SenderCases.Play(input), []),
         "next-hop" => new Answer(new JsonObject { ["policyDomain"] = NextHop.PolicyDomain(Text(input, "nextHop"))?.Ascii }, []),
         _ => throw new ArgumentOutOfRangeException(nameof(area), area, "no such area"),

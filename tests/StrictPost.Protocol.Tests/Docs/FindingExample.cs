@@ -14,9 +14,13 @@ internal sealed record FindingExample(string? Text, Finding Finding, string? Cas
 {
     private const int LongestLine = 120;
     private const int MostLines = 12;
+    private const int MostReportLines = 45;
+
+    private static readonly System.Text.Json.JsonSerializerOptions Indented =
+        new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The example: from the conformance suite where a text alone raises the finding, else a file or a world.</summary>
-    public static FindingExample? Of(FindingKind kind) => OfSuite(kind) ?? FileExamples.Of(kind) ?? IssuanceExamples.Of(kind) ?? WorldExamples.Of(kind);
+    public static FindingExample? Of(FindingKind kind) => OfSuite(kind) ?? FileExamples.Of(kind) ?? IssuanceExamples.Of(kind) ?? ReportExamples.Of(kind) ?? WorldExamples.Of(kind);
 
     private static FindingExample? OfSuite(FindingKind kind)
     {
@@ -36,13 +40,23 @@ internal sealed record FindingExample(string? Text, Finding Finding, string? Cas
         string text = area switch
         {
             "policy" => Visible(SuiteReader.Body(input)),
+            "report" => Report(input),
             "mx-match" => input["pattern"]!.GetValue<string>(),
             "domain-name" => Printable.Escape(input["text"]!.GetValue<string>()),
             _ => Records(input["records"]!.AsArray()),
         };
         var lines = text.Split('\n');
-        var shown = lines.Take(MostLines).Select(line => line.Length > LongestLine ? line[..LongestLine] + "…" : line);
-        return string.Join('\n', lines.Length > MostLines ? shown.Append("…") : shown).TrimEnd('\n');
+        int most = area == "report" ? MostReportLines : MostLines;
+        var shown = lines.Take(most).Select(line => line.Length > LongestLine ? line[..LongestLine] + "…" : line);
+        return string.Join('\n', lines.Length > most ? shown.Append("…") : shown).TrimEnd('\n');
+    }
+
+    /// <summary>What stood around a report, and the report: over several lines, or as it is where it is broken.</summary>
+    private static string Report(JsonObject input)
+    {
+        string report = input["report"]?.ToJsonString(Indented) ?? Visible(ReportCases.Bytes(input));
+        var around = input["hints"]?.AsObject().Select(hint => $"{hint.Key}: {hint.Value}") ?? [];
+        return string.Join('\n', around.Append(report));
     }
 
     private static string Records(JsonArray records) => records.Count == 0

@@ -31,7 +31,7 @@ internal static class FindingPages
         index.Append("where the check ran, and they count for exit code 3 instead of 1. A **warning** is fragile, or likely not what was meant; it leaves\n");
         index.Append("the exit code at 0. An **info** is worth knowing. HOST and … stand for the names and texts at hand.\n\n");
         index.Append("The categories follow the way of a mail: A the record, B the policy and how senders get it, C the mail hosts, D the policy's patterns\n");
-        index.Append("against the mail hosts, E names handed over to a provider, F reports, G DANE, H practice.\n");
+        index.Append("against the mail hosts, E names handed over to a provider, F the record that asks for reports, G DANE, H practice, I the reports that came.\n");
         foreach (var category in Catalogue.All.GroupBy(Catalogue.CategoryOf))
         {
             index.Append($"\n## {TitleOf(category.Key)}\n\n| code | severity | what it says |\n|---|---|---|\n");
@@ -96,6 +96,7 @@ internal static class FindingPages
         Category.Reporting => "F TLS reporting",
         Category.Dane => "G DANE",
         Category.Practice => "H practice",
+        Category.Report => "I reports",
         Category.Issuance => "Certificates of the policy hosts that StrictPost serves",
         _ => "What StrictPost is given: files and names",
     };

@@ -29,6 +29,10 @@ internal static class SeverityLine
         [SmtpFindings.GreetingRefused] = "senders that are met like this do not deliver to this host",
         [SmtpFindings.Closed] = "no sender can deliver to this host; where it closes only after STARTTLS, none that must insist on TLS",
         [SmtpFindings.TimedOut] = "senders wait, and some give up",
+        [ReportedFindings.PolicyFetch] = NoPolicy,
+        [ReportedFindings.PolicyInvalid] = NoPolicy,
+        [ReportedFindings.WebPkiInvalid] = NoPolicy,
+        [ReportedFindings.DaneRequired] = "that sender refuses or delays mail",
         [CoverageFindings.NoneCovered] = "in mode `enforce`, a sender that honours MTA-STS delivers no mail to the domain",
     };
 
@@ -57,6 +61,8 @@ internal static class SeverityLine
         Category.MailHost => NoMail,
         Category.Coverage => Refused,
         Category.Reporting => "senders act as if the record were not there, and send no reports",
+        Category.Report when ReportFindings.All.Contains(kind) => "the report is not used; it is kept as it came",
+        Category.Report => "under a policy in mode `enforce`, mail is refused or delayed",
         Category.Dane => "a sender that validates DANE does not deliver to this host",
         Category.Input when SiteFindings.All.Contains(kind) => "senders do not find the policy",
         _ => null,

@@ -7,13 +7,15 @@ namespace StrictPost.Protocol.Tests.Findings;
 
 public sealed partial class CatalogueTests
 {
-    /// <summary>What no parser raises: practice and places, judged by rules, what enrolling a domain asks beyond syntax, the world, and what authorities say.</summary>
+    /// <summary>What no parser raises: practice and places, judged by rules, what enrolling a domain asks beyond syntax, the world, what authorities say, why deliveries failed, and limits that are our own.</summary>
     private static readonly HashSet<string> RaisedElsewhere = new(
         PracticeFindings.All
             .Concat(SiteFindings.All)
             .Concat([DomainFindings.SingleLabel, DomainFindings.PolicyHost, DomainFindings.AliasOfItself])
             .Concat(WorldFindings.All)
             .Concat(IssuanceFindings.All)
+            .Concat(ReportedFindings.All)
+            .Concat([ReportFindings.TooLarge, ReportFindings.TooMany, ReportFindings.TooDeep, ReportOddityFindings.TextCut])
             .Select(kind => kind.Code),
         StringComparer.Ordinal);
 

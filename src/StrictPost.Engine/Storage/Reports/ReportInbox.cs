@@ -43,7 +43,7 @@ public sealed class ReportInbox : IAsyncDisposable
     {
         if (delivery.Bytes.Length > Delivery.MostBytes)
             throw new ArgumentException("The delivery is too large.", nameof(delivery));
-        var waiting = new Waiting(delivery);
+        var waiting = new Waiting(PackedDelivery.Of(delivery));
         await _waiting.Writer.WriteAsync(waiting, cancellationToken);
         return await waiting.Accepted.Task.WaitAsync(cancellationToken);
     }
@@ -62,7 +62,7 @@ public sealed class ReportInbox : IAsyncDisposable
             var batch = Take();
             try
             {
-                var accepted = await _store.AddAsync([.. batch.Select(waiting => waiting.Delivery)], CancellationToken.None);
+                var accepted = await _store.AddAsync([.. batch.Select(waiting => waiting.Packed)], CancellationToken.None);
                 if (_accepted is not null)
                     await _accepted(accepted);
                 for (int i = 0; i < batch.Count; i++)
@@ -82,13 +82,13 @@ public sealed class ReportInbox : IAsyncDisposable
         while (batch.Count < MostInCommit && bytes < MostBytesInCommit && _waiting.Reader.TryRead(out var waiting))
         {
             batch.Add(waiting);
-            bytes += waiting.Delivery.Bytes.Length;
+            bytes += waiting.Packed.Bytes.Length;
         }
 
         return batch;
     }
 
-    private sealed record Waiting(Delivery Delivery)
+    private sealed record Waiting(PackedDelivery Packed)
     {
         public TaskCompletionSource<long> Accepted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

@@ -3,6 +3,16 @@ using StrictPost.Engine.Intake;
 
 namespace StrictPost.Engine.Storage.Reports;
 
+/// <summary>A delivery, and its bytes as they are kept. Packing takes longer than storing, and is done before anybody's turn to write.</summary>
+internal sealed record PackedDelivery(Delivery Delivery, string Coding, byte[] Bytes)
+{
+    public static PackedDelivery Of(Delivery delivery)
+    {
+        var (coding, bytes) = RawCoding.Pack(delivery.Bytes);
+        return new PackedDelivery(delivery, coding, bytes);
+    }
+}
+
 /// <summary>What came in, as it came. Safe for use from several threads.</summary>
 public sealed class ReportRawStore(Database database)
 {
@@ -26,6 +36,10 @@ public sealed class ReportRawStore(Database database)
     /// <summary>Makes deliveries durable, in one commit, to be read.</summary>
     /// <exception cref="StoreException">The store cannot be written; nothing was.</exception>
     public Task<IReadOnlyList<AcceptedDelivery>> AddAsync(IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken) =>
+        AddAsync([.. deliveries.Select(PackedDelivery.Of)], cancellationToken);
+
+    /// <inheritdoc cref="AddAsync(IReadOnlyList{Delivery}, CancellationToken)"/>
+    internal Task<IReadOnlyList<AcceptedDelivery>> AddAsync(IReadOnlyList<PackedDelivery> deliveries, CancellationToken cancellationToken) =>
         database.WriteAsync(async write =>
         {
             long next = await TakeAsync(write, deliveries.Count, cancellationToken);
@@ -34,11 +48,10 @@ public sealed class ReportRawStore(Database database)
             var accepted = new List<AcceptedDelivery>(deliveries.Count);
             await using var add = write.Connection.Prepare(Add, "@id", "@at", "@way", "@to", "@source", "@name", "@size", "@coding", "@bytes");
             await using var pend = write.Connection.Prepare(Await, "@id", "@free");
-            foreach (var delivery in deliveries)
+            foreach (var (delivery, coding, bytes) in deliveries)
             {
-                var (coding, bytes) = RawCoding.Pack(delivery.Bytes);
                 await add.With(
-                    next, now, Word(delivery.Way), OrNull(delivery.AddressedTo), OrNull(Short(delivery.Source)), OrNull(Short(delivery.FileName)),
+                    next, now, Word(delivery.Way), StorableText.OrNull(delivery.AddressedTo), StorableText.OrNull(Short(delivery.Source)), StorableText.OrNull(Short(delivery.FileName)),
                     (long)delivery.Bytes.Length, coding, bytes).ExecuteNonQueryAsync(cancellationToken);
                 await pend.With(next, free).ExecuteNonQueryAsync(cancellationToken);
                 accepted.Add(new AcceptedDelivery(next++, delivery));
@@ -59,7 +72,7 @@ public sealed class ReportRawStore(Database database)
         if (!await rows.ReadAsync(cancellationToken))
             return null;
         byte[] bytes = RawCoding.Unpack(rows.GetString(4), rows.GetFieldValue<byte[]>(5), (int)rows.GetInt64(6));
-        var delivery = new Delivery(bytes, Way(rows.GetString(0))) { AddressedTo = TextAt(rows, 1), Source = TextAt(rows, 2), FileName = TextAt(rows, 3) };
+        var delivery = new Delivery(bytes, Way(rows.GetString(0))) { AddressedTo = rows.TextAt(1), Source = rows.TextAt(2), FileName = rows.TextAt(3) };
         return (delivery, DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(7)));
     }
 
@@ -88,10 +101,5 @@ public sealed class ReportRawStore(Database database)
         return (long)(await command.With((long)count).ExecuteScalarAsync(cancellationToken))! - count + 1;
     }
 
-    /// <summary>PostgreSQL keeps no NUL in text.</summary>
-    private static string? Short(string? text) => text is null ? null : (text.Length > LongestSource ? text[..LongestSource] : text).Replace('\0', '\uFFFD');
-
-    private static object OrNull(string? text) => text is null ? DBNull.Value : text;
-
-    private static string? TextAt(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+    private static string? Short(string? text) => text is { Length: > LongestSource } ? text[..LongestSource] : text;
 }

@@ -20,13 +20,21 @@ public static class IncidentFinder
         var calendar = new ReporterCalendar(input.Days);
         var incidents = input.Failures
             .GroupBy(row => row.Cause, StringComparer.Ordinal)
-            .SelectMany(cause => Episodes([.. cause.OrderBy(row => row.Day)], calendar, input.Today));
+            .SelectMany(cause => Episodes(InOrder(cause), calendar, input.Today));
         return [.. incidents
             .Select(episode => IncidentTeller.Tell(episode, input))
             .OrderByDescending(incident => incident.LastSeen)
             .ThenByDescending(incident => incident.Opened)
             .ThenBy(incident => incident.Cause.Code, StringComparer.Ordinal)];
     }
+
+    private static List<FailureDay> InOrder(IEnumerable<FailureDay> rows) =>
+    [
+        .. rows.OrderBy(row => row.Day)
+            .ThenBy(row => row.Reporter, StringComparer.Ordinal)
+            .ThenBy(row => row.Mx, StringComparer.Ordinal)
+            .ThenBy(row => row.Version, StringComparer.Ordinal),
+    ];
 
     /// <summary>The failures of one cause, cut where they were cured in between.</summary>
     private static IEnumerable<Episode> Episodes(List<FailureDay> rows, ReporterCalendar calendar, DateOnly today)

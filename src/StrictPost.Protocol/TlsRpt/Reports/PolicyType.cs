@@ -27,4 +27,13 @@ public static class PolicyTypes
         "no-policy-found" => PolicyType.NoPolicyFound,
         _ => PolicyType.Unknown,
     };
+
+    /// <summary>The word of RFC 8460 §4.4; <c>unknown</c> for any other.</summary>
+    public static string ToText(this PolicyType type) => type switch
+    {
+        PolicyType.Sts => "sts",
+        PolicyType.Tlsa => "tlsa",
+        PolicyType.NoPolicyFound => "no-policy-found",
+        _ => "unknown",
+    };
 }

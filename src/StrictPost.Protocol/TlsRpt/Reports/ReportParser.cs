@@ -56,6 +56,7 @@ public static class ReportParser
             return null;
         }
 
+        ReportText.Check(text, remarks);
         var draft = ReportReader.Read(text, remarks);
         return remarks.Refusal is null ? ReportCompletion.Of(draft, hints, bytes, remarks) : null;
     }

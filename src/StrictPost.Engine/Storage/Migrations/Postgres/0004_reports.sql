@@ -53,6 +53,7 @@ CREATE TABLE report (
   PRIMARY KEY (id, position)
 );
 CREATE UNIQUE INDEX report_identity ON report (identity) WHERE standing <> 'copy';
+CREATE INDEX report_aside ON report (id) WHERE standing = 'aside';
 
 CREATE TABLE report_policy (
   id BIGINT NOT NULL,
@@ -64,6 +65,7 @@ CREATE TABLE report_policy (
   mx_hosts TEXT,
   successful BIGINT NOT NULL,
   failed BIGINT NOT NULL,
+  counted BIGINT NOT NULL,
   PRIMARY KEY (id, report, position)
 );
 CREATE INDEX report_policy_domain ON report_policy (domain, id);
@@ -92,8 +94,8 @@ CREATE TABLE report_version (
 );
 
 CREATE TABLE report_day (
-  domain TEXT COLLATE "C" NOT NULL,
   day BIGINT NOT NULL,
+  domain TEXT COLLATE "C" NOT NULL,
   reporter TEXT COLLATE "C" NOT NULL,
   trust BIGINT NOT NULL,
   reports BIGINT NOT NULL,
@@ -101,24 +103,24 @@ CREATE TABLE report_day (
   refused BIGINT NOT NULL,
   delivered BIGINT NOT NULL,
   unclear BIGINT NOT NULL,
-  PRIMARY KEY (domain, day, reporter, trust)
+  PRIMARY KEY (day, domain, reporter, trust)
 );
 
 CREATE TABLE report_day_policy (
-  domain TEXT COLLATE "C" NOT NULL,
   day BIGINT NOT NULL,
+  domain TEXT COLLATE "C" NOT NULL,
   reporter TEXT COLLATE "C" NOT NULL,
   trust BIGINT NOT NULL,
   type TEXT COLLATE "C" NOT NULL,
   version TEXT COLLATE "C" NOT NULL,
   successful BIGINT NOT NULL,
   failed BIGINT NOT NULL,
-  PRIMARY KEY (domain, day, reporter, trust, type, version)
+  PRIMARY KEY (day, domain, reporter, trust, type, version)
 );
 
 CREATE TABLE report_day_failure (
-  domain TEXT COLLATE "C" NOT NULL,
   day BIGINT NOT NULL,
+  domain TEXT COLLATE "C" NOT NULL,
   reporter TEXT COLLATE "C" NOT NULL,
   trust BIGINT NOT NULL,
   type TEXT COLLATE "C" NOT NULL,
@@ -128,7 +130,7 @@ CREATE TABLE report_day_failure (
   result TEXT COLLATE "C" NOT NULL,
   network TEXT COLLATE "C" NOT NULL,
   sessions BIGINT NOT NULL,
-  PRIMARY KEY (domain, day, reporter, trust, type, version, mx, cause, result, network)
+  PRIMARY KEY (day, domain, reporter, trust, type, version, mx, cause, result, network)
 );
 
 CREATE TABLE report_month (
@@ -141,11 +143,4 @@ CREATE TABLE report_month (
   delivered BIGINT NOT NULL,
   unclear BIGINT NOT NULL,
   PRIMARY KEY (month, domain, verified)
-);
-
-CREATE TABLE report_aside (
-  domain TEXT COLLATE "C" NOT NULL,
-  day BIGINT NOT NULL,
-  reports BIGINT NOT NULL,
-  PRIMARY KEY (domain, day)
 );

@@ -59,7 +59,9 @@ CREATE TABLE report (
   PRIMARY KEY (id, position)
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX report_identity ON report (identity) WHERE standing <> 'copy';
+CREATE INDEX report_aside ON report (id) WHERE standing = 'aside';
 
+-- `counted` is 1 where the sums hold it: the domain was enrolled when the report was read.
 CREATE TABLE report_policy (
   id BIGINT NOT NULL,
   report BIGINT NOT NULL,
@@ -70,10 +72,12 @@ CREATE TABLE report_policy (
   mx_hosts TEXT,
   successful BIGINT NOT NULL,
   failed BIGINT NOT NULL,
+  counted BIGINT NOT NULL,
   PRIMARY KEY (id, report, position)
 ) WITHOUT ROWID;
 CREATE INDEX report_policy_domain ON report_policy (domain, id);
 
+-- `position` is 0 for failed sessions that the report's summary counts and no detail explains.
 CREATE TABLE report_failure (
   id BIGINT NOT NULL,
   report BIGINT NOT NULL,
@@ -98,10 +102,11 @@ CREATE TABLE report_version (
   lines TEXT NOT NULL
 ) WITHOUT ROWID;
 
--- Sums. Days are counted from 1970, UTC; trust is a number, higher is surer. Per reporter: each session counted once.
+-- Sums. Days are counted from 1970, UTC; trust is a number, higher is surer. Reports of one day come together, so days lie together: a batch
+-- of them writes few pages. Per reporter: each session counted once.
 CREATE TABLE report_day (
-  domain TEXT NOT NULL,
   day BIGINT NOT NULL,
+  domain TEXT NOT NULL,
   reporter TEXT NOT NULL,
   trust BIGINT NOT NULL,
   reports BIGINT NOT NULL,
@@ -109,26 +114,26 @@ CREATE TABLE report_day (
   refused BIGINT NOT NULL,
   delivered BIGINT NOT NULL,
   unclear BIGINT NOT NULL,
-  PRIMARY KEY (domain, day, reporter, trust)
+  PRIMARY KEY (day, domain, reporter, trust)
 ) WITHOUT ROWID;
 
 -- Per policy: types overlap, so these must not be added across types.
 CREATE TABLE report_day_policy (
-  domain TEXT NOT NULL,
   day BIGINT NOT NULL,
+  domain TEXT NOT NULL,
   reporter TEXT NOT NULL,
   trust BIGINT NOT NULL,
   type TEXT NOT NULL,
   version TEXT NOT NULL,
   successful BIGINT NOT NULL,
   failed BIGINT NOT NULL,
-  PRIMARY KEY (domain, day, reporter, trust, type, version)
+  PRIMARY KEY (day, domain, reporter, trust, type, version)
 ) WITHOUT ROWID;
 
 -- Per failure: failures overlap, so these must not be added across causes.
 CREATE TABLE report_day_failure (
-  domain TEXT NOT NULL,
   day BIGINT NOT NULL,
+  domain TEXT NOT NULL,
   reporter TEXT NOT NULL,
   trust BIGINT NOT NULL,
   type TEXT NOT NULL,
@@ -138,7 +143,7 @@ CREATE TABLE report_day_failure (
   result TEXT NOT NULL,
   network TEXT NOT NULL,
   sessions BIGINT NOT NULL,
-  PRIMARY KEY (domain, day, reporter, trust, type, version, mx, cause, result, network)
+  PRIMARY KEY (day, domain, reporter, trust, type, version, mx, cause, result, network)
 ) WITHOUT ROWID;
 
 -- Per month (counted from 1970), over all reporters that are believed (1) or not (0): a year of all domains at a glance.
@@ -152,12 +157,4 @@ CREATE TABLE report_month (
   delivered BIGINT NOT NULL,
   unclear BIGINT NOT NULL,
   PRIMARY KEY (month, domain, verified)
-) WITHOUT ROWID;
-
--- Reports about domains that are not enrolled, and how many: they create nothing else.
-CREATE TABLE report_aside (
-  domain TEXT NOT NULL,
-  day BIGINT NOT NULL,
-  reports BIGINT NOT NULL,
-  PRIMARY KEY (domain, day)
 ) WITHOUT ROWID;

@@ -29,8 +29,7 @@ internal ref struct ReportJson(ReadOnlySpan<byte> utf8, ReportRemarks remarks)
         while (Read() && _json.TokenType == JsonTokenType.PropertyName)
         {
             field = Name();
-            if (!_json.Read())
-                return false;
+            _json.Read();
             if (field != ReportField.Unknown)
                 return true;
             Skip("");

@@ -24,9 +24,7 @@ internal static class ReportReader
         }
         catch (JsonException broken)
         {
-            int line = (int)Math.Min(broken.LineNumber ?? 0, int.MaxValue - 1) + 1;
-            int column = (int)Math.Min(broken.BytePositionInLine ?? 0, int.MaxValue - 1) + 1;
-            remarks.Refuse(ReportFindings.JsonInvalid.At(new Place(line, column), $"{line}"));
+            remarks.Refuse(ReportFindings.JsonInvalid.Found($"{broken.LineNumber + 1}", detail: $"{broken.BytePositionInLine + 1}"));
         }
 
         return draft;

@@ -45,7 +45,7 @@ internal sealed class ReportRemarks
 
     public IReadOnlyList<Finding> All()
     {
-        if (_unknownCount > 0)
+        if (_unknownCount > 0 && Refusal is null)
             Note(ReportOddityFindings.FieldUnknown, string.Join(", ", _unknown.Select(name => $"`{name}`")), detail: $"{_unknownCount}");
         if (Refusal is not null)
             _findings.Add(Refusal);

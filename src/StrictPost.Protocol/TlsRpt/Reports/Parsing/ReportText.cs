@@ -14,9 +14,14 @@ internal static class ReportText
             return WithoutMark(Encoding.UTF8.GetBytes(utf16.GetString(bytes)));
         }
 
-        if (!System.Text.Unicode.Utf8.IsValid(bytes))
-            remarks.Note(ReportOddityFindings.TextInvalid, detail: "bytes that are not UTF-8");
         return WithoutMark(bytes);
+    }
+
+    /// <summary>Bytes that are no UTF-8 are replaced where a text holds them (<see cref="JsonText"/>).</summary>
+    public static void Check(ReadOnlySpan<byte> utf8, ReportRemarks remarks)
+    {
+        if (!System.Text.Unicode.Utf8.IsValid(utf8))
+            remarks.Note(ReportOddityFindings.TextInvalid, detail: "bytes that are not UTF-8");
     }
 
     private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> bytes) => bytes.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes;

@@ -1,9 +1,10 @@
-using StrictPost.CommandLine;
+namespace StrictPost.CommandLine;
 
-namespace StrictPost.Upkeep;
-
-/// <summary>Tells a watching person how many rows are copied, ten times a second at most.</summary>
-internal sealed class CopyProgress(Terminal terminal, TimeProvider time) : IProgress<long>
+/// <summary>Tells a watching person how far long work is, ten times a second at most.</summary>
+/// <param name="what">What is counted, such as <c>rows copied</c>.</param>
+/// <param name="terminal">Where to say it.</param>
+/// <param name="time">When.</param>
+internal sealed class CountProgress(string what, Terminal terminal, TimeProvider time) : IProgress<long>
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
@@ -15,7 +16,7 @@ internal sealed class CopyProgress(Terminal terminal, TimeProvider time) : IProg
     {
         if (!terminal.ErrorIsTerminal || time.GetElapsedTime(_last) < Interval || time.GetElapsedTime(_start) < TimeSpan.FromSeconds(1))
             return;
-        terminal.Error.Write($"\r{value} rows copied");
+        terminal.Error.Write($"\r{value} {what}");
         _last = time.GetTimestamp();
         _shown = true;
     }

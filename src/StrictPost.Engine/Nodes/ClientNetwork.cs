@@ -3,18 +3,20 @@ using System.Globalization;
 using System.Net;
 using StrictPost.Engine.Storage.Ledger;
 
-namespace StrictPost.Server.Recording;
+namespace StrictPost.Engine.Nodes;
 
 /// <summary>The network of a client: /24 of IPv4, /48 of IPv6, as one customer usually gets. It says who comes without keeping anybody's address.</summary>
 /// <param name="Prefix">The first bits of the address, at the left.</param>
 /// <param name="Length">How many; 0 where the address is not known or not told apart.</param>
-internal readonly record struct ClientNetwork(ulong Prefix, byte Length)
+public readonly record struct ClientNetwork(ulong Prefix, byte Length)
 {
     private const int LengthV4 = 24;
     private const int LengthV6 = 48;
 
+    /// <summary>Not known, or not told apart.</summary>
     public static ClientNetwork Any => default;
 
+    /// <summary>The network of an address.</summary>
     public static ClientNetwork Of(IPAddress? address)
     {
         Span<byte> bytes = stackalloc byte[16];
@@ -25,6 +27,7 @@ internal readonly record struct ClientNetwork(ulong Prefix, byte Length)
         return address.IsIPv4MappedToIPv6 ? OfV4(bytes[12..]) : new ClientNetwork(Leading(bytes, LengthV6), LengthV6);
     }
 
+    /// <summary>Such as <c>192.0.2.0/24</c>.</summary>
     public override string ToString()
     {
         if (Length == 0)

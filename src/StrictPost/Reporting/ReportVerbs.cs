@@ -1,0 +1,77 @@
+using System.CommandLine;
+using StrictPost.CommandLine;
+using StrictPost.Configuration;
+using StrictPost.Engine.Storage;
+using StrictPost.Protocol.Text;
+using StrictPost.Rendering;
+
+namespace StrictPost.Reporting;
+
+/// <summary>What every verb under <c>reports</c> has in common: its store, its formats, and the days it looks at.</summary>
+internal sealed class ReportVerbs(Terminal terminal)
+{
+    private readonly StoreOptions _store = new();
+
+    private readonly Option<ListFormat> _format = new("--format")
+    {
+        Description = "How to print results.",
+        HelpName = "text|json|csv",
+        DefaultValueFactory = _ => ListFormat.Text,
+    };
+
+    private readonly Option<int> _days = new("--days")
+    {
+        Description = "How many days back to look, with today.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 30,
+    };
+
+    public Terminal Terminal { get; } = terminal;
+
+    public TimeProvider Time { get; } = TimeProvider.System;
+
+    /// <summary>Gives a verb the common options and what it does.</summary>
+    public Command Finish(Command verb, Func<ParseResult, CancellationToken, Task<int>> run)
+    {
+        verb.Options.Add(_format);
+        _store.AddTo(verb);
+        verb.SetAction(run);
+        return verb;
+    }
+
+    /// <summary>Gives a verb <c>--days</c>.</summary>
+    public Command WithDays(Command verb)
+    {
+        verb.Options.Add(_days);
+        return verb;
+    }
+
+    public ListFormat Format(ParseResult parsed) => parsed.GetValue(_format);
+
+    public Settings Settings(ParseResult parsed) => _store.Read(parsed);
+
+    /// <summary>The days to look at, in UTC as reports are.</summary>
+    /// <exception cref="Refusal">The number makes no sense.</exception>
+    public (DateOnly From, DateOnly To) Days(ParseResult parsed)
+    {
+        int days = parsed.GetValue(_days);
+        var today = DateOnly.FromDateTime(Time.GetUtcNow().UtcDateTime);
+        return days is > 0 and <= 36_500
+            ? (today.AddDays(1 - days), today)
+            : throw new Refusal($"{days} is no number of days.", "Give `--days` a number from 1 to 36500.");
+    }
+
+    /// <summary>The store, which must be there.</summary>
+    /// <exception cref="Refusal">There is none.</exception>
+    public Task<Database> OpenAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var place = Settings(parsed).Store;
+        return place.MayHold
+            ? Database.OpenAsync(place, Time, cancellation)
+            : throw new Refusal($"There is no store in the folder `{place}`.", "Name the right folder with `--data`; `strictpost reports show FILE` needs none.");
+    }
+
+    /// <summary>A domain as the command line has it.</summary>
+    /// <exception cref="Refusal">It is none.</exception>
+    public static DomainName Domain(string text) => Refusal.ValueOf(DomainName.Parse(text));
+}

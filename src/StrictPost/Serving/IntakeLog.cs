@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Logging;
+using StrictPost.Engine.Intake;
+using StrictPost.Protocol.Text;
+
+namespace StrictPost.Serving;
+
+/// <summary>Logs what happens to reports.</summary>
+internal sealed partial class IntakeLog(ILogger logger) : IProgress<IntakeNote>
+{
+    public void Report(IntakeNote value)
+    {
+        switch (value)
+        {
+            case DeliveryStored { Stored: { Reading.Obstacles: [var obstacle, ..] } stored }:
+                Quarantined(logger, stored.Id, Printable.Escape(obstacle.Message));
+                break;
+            case DeliveryStored { Stored: var stored }:
+                Stored(logger, stored.Id, stored.Reading.Reports.Length);
+                break;
+            case DeliveryPutOff later:
+                PutOff(logger, later.Id);
+                break;
+            case IntakeStoreAway away:
+                StoreAway(logger, away.Message);
+                break;
+            case ReaderFailed failed:
+                Failed(logger, failed.Id, failed.Fault);
+                break;
+        }
+    }
+
+    [LoggerMessage(60, LogLevel.Debug, "Delivery {Id} holds {Reports} report(s)")]
+    private static partial void Stored(ILogger logger, long id, int reports);
+
+    [LoggerMessage(64, LogLevel.Information, "Delivery {Id} is read again later: DNS gives no answer about its signature")]
+    private static partial void PutOff(ILogger logger, long id);
+
+    [LoggerMessage(61, LogLevel.Warning, "Delivery {Id} is in quarantine: {Problem} See `strictpost reports quarantine`")]
+    private static partial void Quarantined(ILogger logger, long id, string problem);
+
+    [LoggerMessage(62, LogLevel.Warning, "Reports wait to be stored: {Problem}")]
+    private static partial void StoreAway(ILogger logger, string problem);
+
+    [LoggerMessage(63, LogLevel.Error, "Delivery {Id} made the reader fail, which is a bug; it is in quarantine: {Fault}")]
+    private static partial void Failed(ILogger logger, long id, string fault);
+}

@@ -1,0 +1,78 @@
+using System.CommandLine;
+using StrictPost.CommandLine;
+using StrictPost.Engine.Storage.Reports;
+using StrictPost.Rendering;
+using StrictPost.Reporting;
+using StrictPost.Protocol.TlsRpt.Reports;
+
+namespace StrictPost.Verbs;
+
+/// <summary><c>strictpost reports list</c>: the reports that were received.</summary>
+internal static class ReportsListVerb
+{
+    private static readonly Argument<string?> Domain = new("DOMAIN") { Description = "Reports about this domain; without it, about all.", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Option<string?> Reporter = new("--reporter") { Description = "Only from this reporter, as the list calls it.", HelpName = "NAME" };
+    private static readonly Option<bool> Failed = new("--failed") { Description = "Only reports with failed sessions." };
+    private static readonly Option<bool> Aside = new("--aside") { Description = "Only reports about domains that are not enrolled." };
+    private static readonly Option<int> Limit = new("--limit") { Description = "How many, the newest first.", HelpName = "N", DefaultValueFactory = _ => 100 };
+
+    private static readonly Listing<ReportListing> Columns = new(
+        new("number", "number", report => report.Place.ToString()),
+        new("received", "receivedAt", report => report.ReceivedAt),
+        new("by", "way", report => report.Way),
+        new("reporter", "reporter", report => report.Reporter),
+        new(null, "organization", report => report.Organization),
+        new(null, "reportId", report => report.ReportId),
+        new("from", "start", report => report.Start),
+        new("to", "end", report => report.End),
+        new("domains", "domains", report => report.Domains),
+        new("good", "successful", report => Sum(report, policy => policy.Successful)),
+        new("failed", "failed", report => Sum(report, policy => policy.Failed)),
+        new("trust", "trust", report => report.Trust.ToText()),
+        new(null, "signer", report => report.Signer),
+        new("counts as", "standing", report => report.Standing));
+
+    public static Command Create(Terminal terminal)
+    {
+        var common = new ReportVerbs(terminal);
+        var verb = new Verb(
+            "list",
+            "List the reports that came in, the newest first. Sessions are as the policies of each report have them: for sums see `reports summary`.",
+            "strictpost reports list example.org",
+            "strictpost reports list --failed --days 7 --format csv")
+        {
+            Domain, Reporter, Failed, Aside, Limit,
+        };
+        return common.Finish(common.WithDays(verb), (parsed, cancellation) => RunAsync(parsed, common, cancellation));
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, ReportVerbs common, CancellationToken cancellation)
+    {
+        var (from, to) = common.Days(parsed);
+        int limit = parsed.GetValue(Limit);
+        if (limit is < 1 or > ReportFilter.Most)
+            throw new Refusal($"{limit} is no number of reports to list.", $"Give `--limit` a number from 1 to {ReportFilter.Most}.");
+        await using var database = await common.OpenAsync(parsed, cancellation);
+        var reports = await new ReportListQuery(database).ReadAsync(new ReportFilter
+        {
+            Domain = parsed.GetValue(Domain) is { } domain ? ReportVerbs.Domain(domain).Ascii : null,
+            Reporter = parsed.GetValue(Reporter),
+            Since = from,
+            Until = to,
+            FailedOnly = parsed.GetValue(Failed),
+            Standing = parsed.GetValue(Aside) ? ReportStanding.Aside : null,
+            Limit = limit,
+        }, cancellation);
+        Columns.Print(common.Terminal, common.Format(parsed), reports, $"No such reports for the days {from:yyyy-MM-dd} to {to:yyyy-MM-dd}; look further back with `--days`.");
+        if (reports.Count == limit)
+            common.Terminal.Error.WriteLine($"These are the newest {limit}; see more with `--limit`.");
+        return ExitCode.Fine;
+    }
+
+    /// <summary>Within one report types overlap: the larger of MTA-STS and DANE is shown, as <see cref="SessionCounting"/> has it.</summary>
+    private static long Sum(ReportListing report, Func<ListedPolicy, long> sessions)
+    {
+        long Of(PolicyType type) => report.Policies.Where(policy => PolicyTypes.Read(policy.Type) == type).Aggregate(0L, (sum, policy) => SessionCount.Sum(sum, sessions(policy)));
+        return SessionCount.Sum(Math.Max(Math.Max(Of(PolicyType.Sts), Of(PolicyType.Tlsa)), Of(PolicyType.Unknown)), Of(PolicyType.NoPolicyFound));
+    }
+}
