@@ -149,6 +149,14 @@ public sealed class ReportParserTests
         ReportParser.MaxText, SampleReport.Read(SampleReport.With(organization: "null"), new ReportHints { Submitter = new string('x', 10_000) }).Organization.Length);
 
     [Fact]
+    public void Parse_HintsWithNulAndHalfCharacters_AreMended()
+    {
+        var report = SampleReport.Read(SampleReport.With(organization: "null", id: "null"), new ReportHints { Submitter = "a\0b\ud800", FileName = "a!b!1!2!\0\udc00c😀" });
+
+        Assert.Equal(("a\uFFFDb\uFFFD", "\uFFFD\uFFFDc😀"), (report.Organization, report.ReportId));
+    }
+
+    [Fact]
     public void Parse_FieldsWhereTheyDoNotBelong_ArePassedOver()
     {
         var parsed = SampleReport.Parse(SampleReport.With(

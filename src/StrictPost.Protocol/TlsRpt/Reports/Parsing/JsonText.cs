@@ -9,8 +9,6 @@ namespace StrictPost.Protocol.TlsRpt.Reports.Parsing;
 /// </summary>
 internal static class JsonText
 {
-    private const char Replacement = '\uFFFD';
-
     /// <summary>Most bytes that one character can take, as <c>\u0000</c>.</summary>
     private const int LongestEscape = 6;
 
@@ -45,7 +43,7 @@ internal static class JsonText
         }
 
         text.Append(Encoding.UTF8.GetString(raw));
-        return Mend(text, out replaced);
+        return Mend(text.ToString(), out replaced);
     }
 
     /// <summary>Appends one escape, and says how many bytes it took: at a broken end, all.</summary>
@@ -65,22 +63,17 @@ internal static class JsonText
         return LongestEscape;
     }
 
-    private static string Mend(StringBuilder text, out bool replaced)
+    /// <summary>The text with NUL and each half of a character replaced.</summary>
+    public static string Mend(string text, out bool replaced)
     {
-        replaced = false;
-        for (int i = 0; i < text.Length; i++)
-        {
-            if (i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1]))
-            {
-                i++;
-            }
-            else if (text[i] == '\0' || char.IsSurrogate(text[i]))
-            {
-                text[i] = Replacement;
-                replaced = true;
-            }
-        }
-
-        return text.ToString();
+        replaced = text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') >= 0 || text.Contains('\0', StringComparison.Ordinal);
+        if (!replaced)
+            return text;
+        var mended = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+            mended.Append(rune.Value == 0 ? Rune.ReplacementChar.ToString() : rune.ToString());
+        string result = mended.ToString();
+        replaced = !string.Equals(result, text, StringComparison.Ordinal);
+        return result;
     }
 }

@@ -55,7 +55,8 @@ internal sealed class ReportSurroundings(ReportHints hints)
         return rest is [var value, ..] && value.Trim('<', '>') is { Length: > 0 } bare ? (Bounded(bare), "the mail's subject") : null;
     }
 
-    private static string Bounded(string text) => text.Length <= ReportParser.MaxText ? text : text[..ReportParser.MaxText];
+    private static string Bounded(string text) =>
+        JsonText.Mend(text.Length <= ReportParser.MaxText ? text : text[..ReportParser.MaxText], out _);
 
     /// <summary>sender!domain!begin!end[!unique-id].extension.</summary>
     private static string[] Parts(string? fileName)
