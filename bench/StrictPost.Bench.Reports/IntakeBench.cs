@@ -35,7 +35,7 @@ internal static class IntakeBench
         });
         await Task.WhenAll(senders);
         await progress.Done;
-        progress.End(store.Size);
+        Progressing.End(store.Size);
         await stop.CancelAsync();
         await running;
         return 0;
@@ -75,7 +75,7 @@ internal static class IntakeBench
                 _done.TrySetResult();
         }
 
-        public void End(long size) => Console.WriteLine($"store {size / 1_000_000} MB on disk");
+        public static void End(long size) => Console.WriteLine($"store {size / 1_000_000} MB on disk");
 
         private void Say(int count)
         {

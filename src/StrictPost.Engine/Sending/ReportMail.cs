@@ -1,3 +1,4 @@
+using System.Net.Security;
 using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
@@ -38,8 +39,7 @@ internal sealed class ReportMail(DnsLookups dns, SendSettings settings)
     private async Task<SendOutcome> SendAsync(TestReport report, string mailbox, DomainName host, CancellationToken cancellationToken)
     {
         using var client = new SmtpClient { LocalDomain = settings.HelloName };
-        // RFC 8460 §3: reports go out even where the certificate is bad, since they tell of just that.
-        client.ServerCertificateValidationCallback = (_, _, _, _) => true;
+        client.ServerCertificateValidationCallback = (_, _, _, errors) => GoesOut(errors);
         try
         {
             using var stream = await HostConnect.ToAsync(dns, host, settings.SmtpPort, cancellationToken);
@@ -58,6 +58,9 @@ internal sealed class ReportMail(DnsLookups dns, SendSettings settings)
             return SendOutcome.Unreached($"{fault.Message.TrimEnd('.')}.");
         }
     }
+
+    /// <summary>RFC 8460 §3: a report goes out whatever is wrong with the certificate, since it tells of just that.</summary>
+    private static bool GoesOut(SslPolicyErrors errors) => errors >= SslPolicyErrors.None;
 
     private static MimeMessage Message(TestReport report, string mailbox)
     {

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using StrictPost.CommandLine;
-using StrictPost.Engine.Storage;
 using StrictPost.Engine.Storage.Reports;
 using StrictPost.Protocol.Text;
 using StrictPost.Protocol.TlsRpt.Incidents;

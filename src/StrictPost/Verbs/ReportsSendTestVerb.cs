@@ -3,7 +3,6 @@ using System.Net;
 using StrictPost.CommandLine;
 using StrictPost.Engine.Sending;
 using StrictPost.Engine.Storage;
-using StrictPost.Protocol.Text;
 using StrictPost.Protocol.TlsRpt;
 using StrictPost.Rendering;
 using StrictPost.Reporting;

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using StrictPost.Engine.Intake;
 using StrictPost.Protocol.TlsRpt.Causes;
-using StrictPost.Protocol.TlsRpt.Reports;
 
 namespace StrictPost.Engine.Storage.Reports;
 
@@ -66,7 +65,7 @@ internal sealed class ReportRowWriter(DbConnection connection) : IAsyncDisposabl
         await _uncount.DisposeAsync();
     }
 
-    private Task AddFailureAsync(ReportPlace place, int policy, long number, ReportedFailure failure, CancellationToken cancellationToken)
+    private Task<int> AddFailureAsync(ReportPlace place, int policy, long number, ReportedFailure failure, CancellationToken cancellationToken)
     {
         var detail = failure.Detail;
         return _failure.With(
