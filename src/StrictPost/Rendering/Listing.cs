@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Spectre.Console;
 using StrictPost.CommandLine;
+using StrictPost.Protocol.Text;
 
 namespace StrictPost.Rendering;
 
@@ -29,7 +30,7 @@ internal sealed record Column<T>(string? Title, string Name, Func<T, object?> Va
 /// <summary>A list of things that have the same columns in every format.</summary>
 internal sealed class Listing<T>(params IReadOnlyList<Column<T>> columns)
 {
-    private const string FormulaStarts = "=+-@\t\r";
+    private const string FormulaStarts = "=+-@";
 
     /// <summary>Prints a list; without items, people read <paramref name="none"/>.</summary>
     public void Print(Terminal terminal, ListFormat format, IReadOnlyList<T> items, string none)
@@ -164,14 +165,14 @@ internal sealed class Listing<T>(params IReadOnlyList<Column<T>> columns)
         _ => value.ToString() ?? "",
     };
 
-    /// <summary>A spreadsheet must not take a text from outside for a formula.</summary>
+    /// <summary>A spreadsheet must not take a text from outside for a formula, nor a terminal for an order.</summary>
     private static string Field(object? value)
     {
         if (value is DateTimeOffset time)
             return time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        string text = Text(value);
+        string text = Printable.Escape(Text(value));
         if (value is not long && text.Length > 0 && FormulaStarts.Contains(text[0]))
             text = "'" + text;
-        return text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        return text.AsSpan().IndexOfAny(',', '"') < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 }

@@ -12,12 +12,28 @@ internal static class IntakeText
 {
     private const int MostLines = 20;
 
+    private static readonly Listing<IntakeTally> Numbers = new(
+        new("deliveries", "deliveries", tally => tally.Deliveries),
+        new("counted", "counted", tally => tally.Counted),
+        new("copies", "copies", tally => tally.Copies),
+        new("aside", "aside", tally => tally.Aside),
+        new("put off", "putOff", tally => tally.PutOff),
+        new("quarantined", "quarantined", tally => (long)tally.Quarantined.Length));
+
     public static void Print(Terminal terminal, ListFormat format, IntakeTally tally)
     {
-        if (format == ListFormat.Json)
-            JsonPage.Print(terminal, json => WriteJson(json, tally));
-        else
-            Write(terminal, tally);
+        switch (format)
+        {
+            case ListFormat.Json:
+                JsonPage.Print(terminal, json => WriteJson(json, tally));
+                break;
+            case ListFormat.Csv:
+                Numbers.Print(terminal, format, [tally], "");
+                break;
+            default:
+                Write(terminal, tally);
+                break;
+        }
     }
 
     private static void Write(Terminal terminal, IntakeTally tally)

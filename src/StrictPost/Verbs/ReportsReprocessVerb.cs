@@ -52,7 +52,7 @@ internal static class ReportsReprocessVerb
         }
 
         if (found < ids.Count)
-            common.Terminal.Error.WriteLine($"{ids.Count - found} of these numbers are not there, or were kept long enough.");
+            common.Terminal.Error.WriteLine(ids.Count == 1 ? "There is no such number, or it is no longer kept." : $"{ids.Count - found} of these {ids.Count} numbers are not there, or no longer kept.");
         IntakeText.Print(common.Terminal, common.Format(parsed), tally);
         return found == ids.Count && tally.Quarantined.IsEmpty ? ExitCode.Fine : ExitCode.Findings;
     }

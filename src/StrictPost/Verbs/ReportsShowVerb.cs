@@ -49,11 +49,26 @@ internal static class ReportsShowVerb
         using var reader = new ReportReader(new DkimJudge(network.Dns(parsed, Patience), common.Time));
         var reading = await reader.ReadAsync(delivery, cancellation);
         ImmutableArray<FoundReport> reports = position is { } one ? [.. reading.Reports.Skip(one - 1).Take(1)] : reading.Reports;
-        if (common.Format(parsed) == ListFormat.Json)
-            PrintJson(common.Terminal, reading with { Reports = reports });
-        else
-            ReportText.Write(common.Terminal, subject, reading with { Reports = reports });
+        if (reports.IsEmpty && position > 1)
+            throw new Refusal($"There is no report {subject}: delivery {subject.Split('.')[0]} holds {IntakeText.Count(reading.Reports.Length, "report")}.", "See `strictpost reports list`.", ExitCode.Findings);
+        Print(common.Terminal, common.Format(parsed), subject, reading with { Reports = reports });
         return reading.Obstacles.IsEmpty && !reports.IsEmpty ? ExitCode.Fine : ExitCode.Findings;
+    }
+
+    private static void Print(Terminal terminal, ListFormat format, string subject, DeliveryReading reading)
+    {
+        switch (format)
+        {
+            case ListFormat.Json:
+                PrintJson(terminal, reading);
+                break;
+            case ListFormat.Csv:
+                ReportCsv.Print(terminal, reading);
+                break;
+            default:
+                ReportText.Write(terminal, subject, reading);
+                break;
+        }
     }
 
     /// <summary>An object, or for several reports an array.</summary>
@@ -75,6 +90,8 @@ internal static class ReportsShowVerb
     {
         if (subject == StandardInput)
             return (new Delivery(await ReadAsync(common.Terminal.In, "Standard input", cancellation), WayIn.File), null);
+        if (Directory.Exists(subject))
+            throw new Refusal($"`{subject}` is a folder.", "Name one file in it, or take all of it in: `strictpost reports import`.");
         if (File.Exists(subject))
         {
             await using var file = new FileStream(subject, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
@@ -90,7 +107,7 @@ internal static class ReportsShowVerb
     {
         await using var database = await common.OpenAsync(parsed, cancellation);
         return (await new ReportRawStore(database).FindAsync(place.Id, cancellation))?.Delivery
-            ?? throw new Refusal($"There is no report {place.Id}, or it was kept long enough.", "See `strictpost reports list`.", ExitCode.Findings);
+            ?? throw new Refusal($"There is no report {place.Id}, or it is no longer kept.", "See `strictpost reports list`.", ExitCode.Findings);
     }
 
     /// <summary>Such as <c>17</c> or <c>17.2</c>.</summary>
@@ -111,7 +128,7 @@ internal static class ReportsShowVerb
         {
             bytes.Write(buffer, 0, length);
             if (bytes.Length > Delivery.MostBytes)
-                throw new Refusal($"{Printable.Escape(name)} is larger than {Delivery.MostBytes / 1024 / 1024} MB, which no report is.", "For a whole mailbox use `strictpost reports import`.");
+                throw new Refusal($"{Printable.Escape(name)} is larger than {Delivery.MostBytes / 1024 / 1024} MiB, which no report is.", "For a whole mailbox use `strictpost reports import`.");
         }
 
         return bytes.ToArray();
