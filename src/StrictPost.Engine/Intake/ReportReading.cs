@@ -15,7 +15,7 @@ internal sealed record UnreadDelivery(long Id, Delivery? InMemory, long Tries);
 internal sealed class ReportReading(Database database, ReportReader reader, PendingReports pending, IProgress<IntakeNote> notes)
 {
     private const int MostInTransaction = 512;
-    private const int MostRead = 1024;
+    private const int MostRead = 512;
 
     /// <summary>By then DNS has had its time: about four hours in all.</summary>
     private const int MostTries = 8;
