@@ -66,6 +66,8 @@ internal static class ReportsQuarantineVerb
     {
         if (await store.FindAsync(id, cancellation) is not { } raw)
             throw new Refusal($"There is no delivery {id}.", "See `strictpost reports quarantine` and `strictpost reports list`.", ExitCode.Findings);
+        if (terminal.IsTerminal)
+            throw new Refusal("These are bytes as they came, which a terminal would obey.", $"Send them to a file (`> delivery-{id}`), or have them explained: strictpost reports show {id}");
         await terminal.WriteBytesAsync(raw.Delivery.Bytes, cancellation);
         return ExitCode.Fine;
     }

@@ -55,7 +55,7 @@ public sealed class HostileReportTests : IAsyncLifetime
 
             Assert.InRange(ended.ExitCode, 0, 1);
             Assert.NotEmpty(ended.Output);
-            Assert.DoesNotContain(ended.Output + ended.Error, c => IsOrder(c) && !(c == '\r' && format == "csv"));
+            Assert.DoesNotContain(ended.Output + ended.Error, c => IsOrder(c) && !(c == '\r' && (format == "csv" || verb[0] == "export")));
             if (format == "csv")
                 Assert.DoesNotMatch("(?m)(^|,)\"?[=+@-]", ended.Output);
             if (format == "json")
@@ -72,12 +72,23 @@ public sealed class HostileReportTests : IAsyncLifetime
         {
             string seen = (await Started.RunAsync("script", _folder.Path, "-qec", $"{variables}TERM=xterm '{Started.StrictPost}' reports {verb}", "/dev/null")).Output;
 
+            // The platform prepares the keyboard of a terminal.
+            seen = seen.Replace("\u001b[?1h\u001b=", "", StringComparison.Ordinal);
             string rest = Regex.Replace(seen, "\u001b\\[[0-9;]*m", "", RegexOptions.None, TimeSpan.FromSeconds(1));
             Assert.DoesNotContain(rest, c => IsOrder(c) && c != '\r');
             Assert.True(colours || rest.Length == seen.Length, seen);
             if (verb == "incidents")
                 Assert.Equal(colours, rest.Length != seen.Length);
         }
+    }
+
+    [Fact]
+    public async Task Bytes_AsTheyCame_AreNotForTerminals()
+    {
+        string seen = (await Started.RunAsync("script", _folder.Path, "-qec", $"TERM=xterm '{Started.StrictPost}' reports quarantine --raw 1", "/dev/null")).Output;
+
+        Assert.Contains("which a terminal would obey", seen, StringComparison.Ordinal);
+        Assert.DoesNotContain("organization-name", seen, StringComparison.Ordinal);
     }
 
     /// <summary>What a terminal would obey.</summary>

@@ -83,4 +83,7 @@ internal static class ReportSql
         "DELETE FROM report_day_policy WHERE domain = @domain AND day = @day AND successful = 0 AND failed = 0;",
         "DELETE FROM report_day_failure WHERE domain = @domain AND day = @day AND sessions = 0;",
     ];
+
+    /// <summary>The same of months.</summary>
+    public const string DropEmptyMonth = "DELETE FROM report_month WHERE domain = @domain AND month = @month AND reports = 0;";
 }

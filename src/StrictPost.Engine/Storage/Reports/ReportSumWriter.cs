@@ -81,5 +81,9 @@ internal static class ReportSumWriter
             foreach (var (domain, day) in sums.Days.Keys.Select(key => (key.Domain, key.Day)).Distinct())
                 await command.With(domain, day).ExecuteNonQueryAsync(cancellationToken);
         }
+
+        await using var drop = connection.Prepare(ReportSql.DropEmptyMonth, "@domain", "@month");
+        foreach (var (domain, month) in sums.Days.Keys.Select(key => (key.Domain, Month: ReportDays.Month(ReportDays.Day(key.Day)))).Distinct())
+            await drop.With(domain, month).ExecuteNonQueryAsync(cancellationToken);
     }
 }
