@@ -26,9 +26,11 @@ internal static class SampleSums
 
     private const string Months =
         """
-        INSERT INTO report_month (month, domain, verified, reports, successful, refused, delivered, unclear)
+        INSERT INTO report_domain_month (month, domain, verified, reports, successful, refused, delivered, unclear)
         SELECT (2026 - 1970) * 12 + (day - 20454) * 12 / 365, domain, 1, sum(reports), sum(successful), sum(refused), sum(delivered), sum(unclear)
         FROM report_day GROUP BY 1, domain;
+        INSERT INTO report_domain_day (day, domain, verified, reports, successful, refused, delivered, unclear)
+        SELECT day, domain, 1, sum(reports), sum(successful), sum(refused), sum(delivered), sum(unclear) FROM report_day GROUP BY day, domain;
         """;
 
     private static async Task FillAsync(DbConnection connection, long day, string domain, int rows, CancellationToken cancellationToken)

@@ -16,7 +16,7 @@ internal static class StoreRows
         "SELECT day, domain, reporter, reports, successful, refused, delivered, unclear FROM report_day",
         "SELECT day, domain, reporter, type, version, successful, failed FROM report_day_policy",
         "SELECT day, domain, reporter, type, version, mx, cause, result, network, sessions FROM report_day_failure",
-        "SELECT month, domain, reports, successful, refused, delivered, unclear FROM report_month",
+        "SELECT month, domain, reports, successful, refused, delivered, unclear FROM report_domain_month",
         "SELECT id FROM report_quarantine",
     ];
 

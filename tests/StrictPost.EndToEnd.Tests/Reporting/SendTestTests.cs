@@ -57,7 +57,7 @@ public sealed class SendTestTests : IAsyncLifetime
         using var proven = JsonDocument.Parse(ended.Output);
         Assert.Equal(["https", "smtp"], proven.RootElement.EnumerateArray().Select(address => address.GetProperty("arrived").GetString()!).Order(StringComparer.Ordinal));
         Assert.All(proven.RootElement.EnumerateArray(), address => Assert.True(address.GetProperty("delivered").GetBoolean()));
-        foreach (string table in (string[])["report", "report_raw", "report_policy", "report_pending", "report_quarantine", "report_day", "report_month"])
+        foreach (string table in (string[])["report", "report_raw", "report_policy", "report_pending", "report_quarantine", "report_day", "report_domain_day", "report_domain_month"])
             Assert.Equal(["0"], await StoreRows.AskAsync(_installation, $"SELECT count(*) FROM {table}"));
     }
 

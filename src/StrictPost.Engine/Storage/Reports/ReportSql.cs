@@ -50,14 +50,24 @@ internal static class ReportSql
           unclear = report_day.unclear + excluded.unclear;
         """;
 
-    public const string AddMonth =
+    public const string AddDomainDay =
         """
-        INSERT INTO report_month (month, domain, verified, reports, successful, refused, delivered, unclear)
-        VALUES (@month, @domain, @verified, @reports, @successful, @refused, @delivered, @unclear)
+        INSERT INTO report_domain_day (day, domain, verified, reports, successful, refused, delivered, unclear)
+        VALUES (@time, @domain, @verified, @reports, @successful, @refused, @delivered, @unclear)
+        ON CONFLICT (day, domain, verified) DO UPDATE SET
+          reports = report_domain_day.reports + excluded.reports, successful = report_domain_day.successful + excluded.successful,
+          refused = report_domain_day.refused + excluded.refused, delivered = report_domain_day.delivered + excluded.delivered,
+          unclear = report_domain_day.unclear + excluded.unclear;
+        """;
+
+    public const string AddDomainMonth =
+        """
+        INSERT INTO report_domain_month (month, domain, verified, reports, successful, refused, delivered, unclear)
+        VALUES (@time, @domain, @verified, @reports, @successful, @refused, @delivered, @unclear)
         ON CONFLICT (month, domain, verified) DO UPDATE SET
-          reports = report_month.reports + excluded.reports, successful = report_month.successful + excluded.successful,
-          refused = report_month.refused + excluded.refused, delivered = report_month.delivered + excluded.delivered,
-          unclear = report_month.unclear + excluded.unclear;
+          reports = report_domain_month.reports + excluded.reports, successful = report_domain_month.successful + excluded.successful,
+          refused = report_domain_month.refused + excluded.refused, delivered = report_domain_month.delivered + excluded.delivered,
+          unclear = report_domain_month.unclear + excluded.unclear;
         """;
 
     public const string AddDayPolicy =
@@ -79,11 +89,12 @@ internal static class ReportSql
     /// <summary>Rows that a withdrawn report left at nothing.</summary>
     public static readonly string[] DropEmpty =
     [
+        "DELETE FROM report_domain_day WHERE domain = @domain AND day = @day AND reports = 0;",
         "DELETE FROM report_day WHERE domain = @domain AND day = @day AND reports = 0;",
         "DELETE FROM report_day_policy WHERE domain = @domain AND day = @day AND successful = 0 AND failed = 0;",
         "DELETE FROM report_day_failure WHERE domain = @domain AND day = @day AND sessions = 0;",
     ];
 
     /// <summary>The same of months.</summary>
-    public const string DropEmptyMonth = "DELETE FROM report_month WHERE domain = @domain AND month = @month AND reports = 0;";
+    public const string DropEmptyMonth = "DELETE FROM report_domain_month WHERE domain = @domain AND month = @month AND reports = 0;";
 }

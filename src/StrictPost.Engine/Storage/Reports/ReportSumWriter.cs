@@ -13,7 +13,8 @@ internal static class ReportSumWriter
     public static async Task WriteAsync(DbConnection connection, ReportSums sums, bool withdrew, CancellationToken cancellationToken)
     {
         await WriteDaysAsync(connection, sums, cancellationToken);
-        await WriteMonthsAsync(connection, sums, cancellationToken);
+        await WriteDomainsAsync(connection, ReportSql.AddDomainDay, sums, day => day, cancellationToken);
+        await WriteDomainsAsync(connection, ReportSql.AddDomainMonth, sums, day => ReportDays.Month(ReportDays.Day(day)), cancellationToken);
         await WritePoliciesAsync(connection, sums, cancellationToken);
         await WriteFailuresAsync(connection, sums, cancellationToken);
         if (withdrew)
@@ -32,17 +33,23 @@ internal static class ReportSumWriter
         }
     }
 
-    private static async Task WriteMonthsAsync(DbConnection connection, ReportSums sums, CancellationToken cancellationToken)
+    /// <param name="connection">In a transaction.</param>
+    /// <param name="sql">Adds to one row.</param>
+    /// <param name="sums">What to add.</param>
+    /// <param name="time">The day, or the month that a day is in.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    private static async Task WriteDomainsAsync(
+        DbConnection connection, string sql, ReportSums sums, Func<long, long> time, CancellationToken cancellationToken)
     {
         await using var command = connection.Prepare(
-            ReportSql.AddMonth, "@month", "@domain", "@verified", "@reports", "@successful", "@refused", "@delivered", "@unclear");
-        var months = sums.Days.GroupBy(day => (
-            Month: ReportDays.Month(ReportDays.Day(day.Key.Day)), day.Key.Domain, Verified: ((ReportTrust)day.Key.Trust).IsVerified() ? 1L : 0L));
-        foreach (var month in months)
+            sql, "@time", "@domain", "@verified", "@reports", "@successful", "@refused", "@delivered", "@unclear");
+        var rows = sums.Days.GroupBy(day => (
+            Time: time(day.Key.Day), day.Key.Domain, Verified: ((ReportTrust)day.Key.Trust).IsVerified() ? 1L : 0L));
+        foreach (var row in rows)
         {
             await command.With(
-                month.Key.Month, month.Key.Domain, month.Key.Verified, month.Sum(day => day.Value.Reports), month.Sum(day => day.Value.Successful),
-                month.Sum(day => day.Value.Refused), month.Sum(day => day.Value.Delivered), month.Sum(day => day.Value.Unclear))
+                row.Key.Time, row.Key.Domain, row.Key.Verified, row.Sum(day => day.Value.Reports), row.Sum(day => day.Value.Successful),
+                row.Sum(day => day.Value.Refused), row.Sum(day => day.Value.Delivered), row.Sum(day => day.Value.Unclear))
                 .ExecuteNonQueryAsync(cancellationToken);
         }
     }

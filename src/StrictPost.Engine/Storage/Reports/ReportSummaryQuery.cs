@@ -56,14 +56,12 @@ public sealed class ReportSummaryQuery(Database database)
     private const string Overview =
         """
         SELECT domain, verified, sum(reports), sum(successful), sum(refused), sum(delivered), sum(unclear) FROM (
-          SELECT domain, verified, reports, successful, refused, delivered, unclear FROM report_month WHERE month >= @firstMonth AND month < @endMonth
+          SELECT domain, verified, reports, successful, refused, delivered, unclear FROM report_domain_month WHERE month >= @firstMonth AND month < @endMonth
           UNION ALL
-          SELECT domain, CASE WHEN trust >= @verified THEN 1 ELSE 0 END AS verified, reports, successful, refused, delivered, unclear FROM report_day
-          WHERE day >= @from AND day < @monthsBegin
+          SELECT domain, verified, reports, successful, refused, delivered, unclear FROM report_domain_day WHERE day >= @from AND day < @monthsBegin
           UNION ALL
-          SELECT domain, CASE WHEN trust >= @verified THEN 1 ELSE 0 END AS verified, reports, successful, refused, delivered, unclear FROM report_day
-          WHERE day >= @monthsEnd AND day <= @to
-        ) AS part GROUP BY domain, verified ORDER BY domain, verified;
+          SELECT domain, verified, reports, successful, refused, delivered, unclear FROM report_domain_day WHERE day >= @monthsEnd AND day <= @to
+        ) AS part GROUP BY domain, verified HAVING sum(reports) > 0 ORDER BY domain, verified;
         """;
 
     private const string FirstDay = "SELECT coalesce(min(day), 0) FROM report_day;";
@@ -118,9 +116,9 @@ public sealed class ReportSummaryQuery(Database database)
         var months = WholeMonths.In(from, to);
         var rows = new List<(string Domain, bool Verified, long Reports, SessionCount Count)>();
         await using var command = connection.Prepare(
-            Overview, "@firstMonth", "@endMonth", "@verified", "@from", "@monthsBegin", "@monthsEnd", "@to");
+            Overview, "@firstMonth", "@endMonth", "@from", "@monthsBegin", "@monthsEnd", "@to");
         await using var reader = await command.With(
-            months.First, months.End, (long)ReportTrusts.LeastVerified, ReportDays.Number(from), ReportDays.Number(months.Begins), ReportDays.Number(months.Ends), ReportDays.Number(to)).ExecuteReaderAsync(cancellationToken);
+            months.First, months.End, ReportDays.Number(from), ReportDays.Number(months.Begins), ReportDays.Number(months.Ends), ReportDays.Number(to)).ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
             rows.Add((reader.GetString(0), Whole(reader, 1) == 1, Whole(reader, 2), Count(reader, 3)));
         return (IReadOnlyList<DomainTotal>)[.. rows.GroupBy(row => row.Domain, StringComparer.Ordinal).Select(Total)];

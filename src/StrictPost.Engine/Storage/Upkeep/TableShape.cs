@@ -39,7 +39,8 @@ internal sealed record TableShape(string Name, params ImmutableArray<string> Key
         new("report_day", "day", "domain", "reporter", "trust"),
         new("report_day_policy", "day", "domain", "reporter", "trust", "type", "version"),
         new("report_day_failure", "day", "domain", "reporter", "trust", "type", "version", "mx", "cause", "result", "network"),
-        new("report_month", "month", "domain", "verified"),
+        new("report_domain_day", "day", "domain", "verified"),
+        new("report_domain_month", "month", "domain", "verified"),
     ];
 
     /// <summary>All rows, in the order of the key, which both databases sort by bytes.</summary>

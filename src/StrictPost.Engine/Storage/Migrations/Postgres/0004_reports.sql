@@ -133,7 +133,19 @@ CREATE TABLE report_day_failure (
   PRIMARY KEY (day, domain, reporter, trust, type, version, mx, cause, result, network)
 );
 
-CREATE TABLE report_month (
+CREATE TABLE report_domain_day (
+  day BIGINT NOT NULL,
+  domain TEXT COLLATE "C" NOT NULL,
+  verified BIGINT NOT NULL,
+  reports BIGINT NOT NULL,
+  successful BIGINT NOT NULL,
+  refused BIGINT NOT NULL,
+  delivered BIGINT NOT NULL,
+  unclear BIGINT NOT NULL,
+  PRIMARY KEY (day, domain, verified)
+);
+
+CREATE TABLE report_domain_month (
   month BIGINT NOT NULL,
   domain TEXT COLLATE "C" NOT NULL,
   verified BIGINT NOT NULL,

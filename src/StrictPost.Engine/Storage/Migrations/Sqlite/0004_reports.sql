@@ -146,8 +146,21 @@ CREATE TABLE report_day_failure (
   PRIMARY KEY (day, domain, reporter, trust, type, version, mx, cause, result, network)
 ) WITHOUT ROWID;
 
--- Per month (counted from 1970), over all reporters that are believed (1) or not (0): a year of all domains at a glance.
-CREATE TABLE report_month (
+-- Over all reporters that are believed (1) or not (0): all domains at a glance, by days and by months (counted from 1970), so that a year is
+-- twelve months and the days around them.
+CREATE TABLE report_domain_day (
+  day BIGINT NOT NULL,
+  domain TEXT NOT NULL,
+  verified BIGINT NOT NULL,
+  reports BIGINT NOT NULL,
+  successful BIGINT NOT NULL,
+  refused BIGINT NOT NULL,
+  delivered BIGINT NOT NULL,
+  unclear BIGINT NOT NULL,
+  PRIMARY KEY (day, domain, verified)
+) WITHOUT ROWID;
+
+CREATE TABLE report_domain_month (
   month BIGINT NOT NULL,
   domain TEXT NOT NULL,
   verified BIGINT NOT NULL,
