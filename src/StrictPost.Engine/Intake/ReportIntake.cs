@@ -12,7 +12,7 @@ namespace StrictPost.Engine.Intake;
 /// </summary>
 public sealed class ReportIntake : INodeWork, IAsyncDisposable
 {
-    private const int MostUnread = 1024;
+    private const int MostUnread = 512;
 
     /// <summary>Larger deliveries are read back from the store when their turn comes, so that a queue of them takes no memory.</summary>
     private const int MostBytesInMemory = 64 * 1024;

@@ -15,7 +15,7 @@ internal sealed record UnreadDelivery(long Id, Delivery? InMemory, long Tries);
 internal sealed class ReportReading(Database database, ReportReader reader, PendingReports pending, IProgress<IntakeNote> notes)
 {
     private const int MostInTransaction = 512;
-    private const int MostRead = 1024;
+    private const int MostRead = 512;
 
     /// <summary>By then DNS has had its time: about four hours in all.</summary>
     private const int MostTries = 8;
@@ -24,6 +24,7 @@ internal sealed class ReportReading(Database database, ReportReader reader, Pend
     private static readonly TimeSpan StorePatience = TimeSpan.FromSeconds(5);
 
     private readonly ReportRawStore _raw = new(database);
+    private readonly ReportSummer _summer = new();
     private readonly ReportWriter _writer = new(database);
 
     /// <summary>Goes on until the last delivery is stored, or until cancelled; what is not stored by then stays pending.</summary>
@@ -68,7 +69,7 @@ internal sealed class ReportReading(Database database, ReportReader reader, Pend
                 return null;
             }
 
-            return new ReadDelivery(new AcceptedDelivery(unread.Id, delivery), reading);
+            return new ReadDelivery(new AcceptedDelivery(unread.Id, delivery), reading, [.. reading.Reports.Select(_summer.Sum)]);
         }
         catch (StoreException fault)
         {

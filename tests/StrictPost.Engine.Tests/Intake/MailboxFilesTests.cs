@@ -69,7 +69,8 @@ public sealed class MailboxFilesTests : IDisposable
                 "circle: it is a link to a folder, which is not followed", "g.dangling: it is empty, or no regular file", "h.device: it is empty, or no regular file",
                 "i.pipe: it is empty, or no regular file", "missing: it is not there",
             ],
-            files.Select(file => file.Delivery is { } delivery ? $"{Path.GetFileName(file.Name)} {delivery.Way}" : $"{Path.GetFileName(file.Name)}: {file.Obstacle}"));
+            files.Select(file => file.Delivery is { } delivery ? $"{Path.GetFileName(file.Name)} {delivery.Way}" : $"{Path.GetFileName(file.Name)}: {file.Obstacle}"),
+            StringComparer.Ordinal);
     }
 
     [Fact]
@@ -94,9 +95,9 @@ public sealed class MailboxFilesTests : IDisposable
         Assert.Equal(2, (await maildir.TakeAsync(AcceptAsync, TestContext.Current.CancellationToken)).Taken);
         Assert.Equal(0, (await maildir.TakeAsync(AcceptAsync, TestContext.Current.CancellationToken)).Taken);
 
-        Assert.Equal(["one", "two"], _accepted.Select(delivery => Encoding.ASCII.GetString(delivery.Bytes.Span)));
-        Assert.Equal(["1.a:2,S", "2.b:2,RS", "3.c:2,RS"], Names("m/cur"));
-        Assert.Equal(["4.d"], Names("m/tmp"));
+        Assert.Equal(["one", "two"], _accepted.Select(delivery => Encoding.ASCII.GetString(delivery.Bytes.Span)), StringComparer.Ordinal);
+        Assert.Equal(["1.a:2,S", "2.b:2,RS", "3.c:2,RS"], Names("m/cur"), StringComparer.Ordinal);
+        Assert.Equal(["4.d"], Names("m/tmp"), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -109,7 +110,7 @@ public sealed class MailboxFilesTests : IDisposable
         await new MaildirFolder(Path.Combine(_folder, "m"), Path.Combine(_folder, "done")).TakeAsync(AcceptAsync, TestContext.Current.CancellationToken);
 
         Assert.Empty(Names("m/new"));
-        Assert.Equal(["1.a:2,S"], Names("done/cur"));
+        Assert.Equal(["1.a:2,S"], Names("done/cur"), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -121,7 +122,7 @@ public sealed class MailboxFilesTests : IDisposable
 
         await Assert.ThrowsAsync<StoreException>(() => maildir.TakeAsync((_, _) => throw new StoreException("Full.", "Make room."), TestContext.Current.CancellationToken));
 
-        Assert.Equal(["1.a"], Names("m/new"));
+        Assert.Equal(["1.a"], Names("m/new"), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -134,7 +135,7 @@ public sealed class MailboxFilesTests : IDisposable
         var look = await new MaildirFolder(Path.Combine(_folder, "m"), null).TakeAsync(AcceptAsync, TestContext.Current.CancellationToken);
 
         Assert.Equal((1, 1), (look.Taken, look.Passed.Count));
-        Assert.Equal(["1.a:2,FS", "2.b:2,S"], Names("m/cur"));
+        Assert.Equal(["1.a:2,FS", "2.b:2,S"], Names("m/cur"), StringComparer.Ordinal);
     }
 
     [Fact]

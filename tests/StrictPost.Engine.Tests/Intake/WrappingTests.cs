@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using StrictPost.Engine.Intake;
 using static StrictPost.Engine.Tests.Intake.Reports;
 
 namespace StrictPost.Engine.Tests.Intake;
@@ -72,7 +71,7 @@ public sealed class WrappingTests
     {
         var reading = await ReadAsync(Zip(("a.json", Json("a")), ("b.json.gz", Gzip(Json("b"))), ("notes.txt", "hello"u8.ToArray())));
 
-        Assert.Equal(["a", "b"], reading.Reports.Select(found => found.Report.ReportId));
+        Assert.Equal(["a", "b"], reading.Reports.Select(found => found.Report.ReportId), StringComparer.Ordinal);
         Assert.Empty(reading.Obstacles);
     }
 
@@ -82,7 +81,7 @@ public sealed class WrappingTests
         var reading = await ReadAsync(Mail(Text("Hello."), Part("application/gzip", Gzip(Json("good"))), Part("application/gzip", [0x1F, 0x8B, 8, 0, 1, 2, 3, 4, 5, 6, 7, 8]), Part("application/json", "{\"a\":"u8.ToArray())));
 
         Assert.Equal("good", Assert.Single(reading.Reports).Report.ReportId);
-        Assert.Equal(["delivery-archive-broken", "report-json-invalid"], reading.Obstacles.Select(obstacle => obstacle.Code));
+        Assert.Equal(["delivery-archive-broken", "report-json-invalid"], reading.Obstacles.Select(obstacle => obstacle.Code), StringComparer.Ordinal);
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace StrictPost.Protocol.Tests.Findings;
 
 public sealed partial class CatalogueTests
 {
-    /// <summary>What no parser raises: practice and places, judged by rules, what enrolling a domain asks beyond syntax, the world, what authorities say, why deliveries failed, and limits that are our own.</summary>
+    /// <summary>What no parser raises: practice and places, judged by rules, what enrolling a domain asks beyond syntax, the world, what authorities say, why deliveries failed, what came in that is no report, and limits that are our own.</summary>
     private static readonly HashSet<string> RaisedElsewhere = new(
         PracticeFindings.All
             .Concat(SiteFindings.All)
@@ -15,6 +15,7 @@ public sealed partial class CatalogueTests
             .Concat(WorldFindings.All)
             .Concat(IssuanceFindings.All)
             .Concat(ReportedFindings.All)
+            .Concat(DeliveryFindings.All)
             .Concat([ReportFindings.TooLarge, ReportFindings.TooMany, ReportFindings.TooDeep, ReportOddityFindings.TextCut])
             .Select(kind => kind.Code),
         StringComparer.Ordinal);

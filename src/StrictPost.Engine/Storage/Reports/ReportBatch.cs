@@ -1,7 +1,6 @@
 using System.Data.Common;
 using StrictPost.Engine.Intake;
 using StrictPost.Protocol.Findings;
-using StrictPost.Protocol.TlsRpt.Causes;
 using StrictPost.Protocol.TlsRpt.Reports;
 
 namespace StrictPost.Engine.Storage.Reports;
@@ -57,19 +56,13 @@ internal sealed class ReportBatch : IAsyncDisposable
         return (new ReportPlace(rows.GetInt64(0), rows.GetInt64(1)), (ReportTrust)rows.GetInt64(2), standing);
     }
 
-    /// <summary>What a report adds to the sums of the domains that are enrolled.</summary>
-    public async Task<SummedReport> SumAsync(FoundReport found, CancellationToken cancellationToken)
+    /// <summary>Notes which of a report's domains are enrolled.</summary>
+    public async Task<SummedReport> EnrolAsync(SummedReport summed, CancellationToken cancellationToken)
     {
-        var report = found.Report;
-        var policies = new List<SummedPolicy>(report.Policies.Length);
-        foreach (var policy in report.Policies)
-        {
-            policies.Add(new SummedPolicy(
-                policy, policy.Applied.Version, await IsEnrolledAsync(policy.Domain.Ascii, cancellationToken),
-                [.. ReportedFailures.Of(policy).Select(SummedFailure.Of)]));
-        }
-
-        return new SummedReport(ReportDays.Number(report.Day), report.Reporter, found.Trust, [.. policies]);
+        var policies = summed.Policies.ToBuilder();
+        for (int i = 0; i < policies.Count; i++)
+            policies[i] = policies[i] with { IsCounted = await IsEnrolledAsync(policies[i].Policy.Domain.Ascii, cancellationToken) };
+        return summed with { Policies = policies.MoveToImmutable() };
     }
 
     /// <returns>False where another copy counts, and this one is not to be a copy; then nothing was added.</returns>

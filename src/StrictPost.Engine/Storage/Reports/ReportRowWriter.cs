@@ -41,7 +41,7 @@ internal sealed class ReportRowWriter(DbConnection connection) : IAsyncDisposabl
             StorableText.OrNull(policy.MxHosts.IsEmpty ? null : string.Join('\n', policy.MxHosts)), policy.Successful, policy.Failed, isCounted ? 1L : 0L)
             .ExecuteNonQueryAsync(cancellationToken);
         long number = 0;
-        foreach (var failure in ReportedFailures.Of(policy))
+        foreach (var failure in summed.Reported)
             await AddFailureAsync(place, position, failure.Detail is null ? 0 : ++number, failure, cancellationToken);
     }
 

@@ -31,7 +31,7 @@ internal static class ReportRows
         await using var command = connection.Prepare(Report, "@id", "@position");
         await using var rows = await command.With(place.Id, place.Position).ExecuteReaderAsync(cancellationToken);
         return await rows.ReadAsync(cancellationToken)
-            ? new SummedReport(rows.GetInt64(0), rows.GetString(1), (ReportTrust)rows.GetInt64(2), policies)
+            ? SummedReport.Of(rows.GetInt64(0), rows.GetString(1), (ReportTrust)rows.GetInt64(2), policies)
             : null;
     }
 
@@ -68,7 +68,7 @@ internal static class ReportRows
                 Successful = rows.GetInt64(4),
                 Failed = rows.GetInt64(5),
             };
-            policies.Add(new SummedPolicy(policy, rows.GetString(3), rows.GetInt64(6) == 1, [.. failures[rows.GetInt64(0)]]));
+            policies.Add(new SummedPolicy(policy, rows.GetString(3), [.. failures[rows.GetInt64(0)]]) { IsCounted = rows.GetInt64(6) == 1 });
         }
 
         return policies.ToImmutable();

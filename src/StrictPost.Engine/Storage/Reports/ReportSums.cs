@@ -23,12 +23,14 @@ internal sealed class ReportSums
     public void Add(SummedReport report, bool takeAway = false)
     {
         int sign = takeAway ? -1 : 1;
-        foreach (var domain in report.Policies.Where(policy => policy.IsCounted).GroupBy(policy => policy.Policy.Domain.Ascii, StringComparer.Ordinal))
+        foreach (var (domain, sessions) in report.Sessions)
         {
-            var key = new DayKey(domain.Key, report.Day, report.Reporter, (int)report.Trust);
-            var sessions = SessionCounting.Of([.. domain.Select(policy => policy.Policy)]).Sessions;
+            var policies = report.Policies.Where(policy => policy.IsCounted && policy.Policy.Domain.Ascii == domain).ToList();
+            if (policies.Count == 0)
+                continue;
+            var key = new DayKey(domain, report.Day, report.Reporter, (int)report.Trust);
             CollectionsMarshal.GetValueRefOrAddDefault(_days, key, out _).Add(sessions, sign);
-            foreach (var policy in domain)
+            foreach (var policy in policies)
                 Add(key, policy, sign);
         }
     }

@@ -5,7 +5,10 @@ using StrictPost.Protocol.TlsRpt.Reports;
 namespace StrictPost.Engine.Storage.Reports;
 
 /// <summary>A delivery that has been read, and is to be stored.</summary>
-public sealed record ReadDelivery(AcceptedDelivery Accepted, DeliveryReading Reading);
+/// <param name="Accepted">What came.</param>
+/// <param name="Reading">What is in it.</param>
+/// <param name="Summed">What each report in it adds to the sums, in their order.</param>
+internal sealed record ReadDelivery(AcceptedDelivery Accepted, DeliveryReading Reading, ImmutableArray<SummedReport> Summed);
 
 /// <summary>
 /// Stores what was read, in one transaction for many deliveries: 1. takes each from what is pending; 2. keeps what could not be understood;
@@ -34,23 +37,23 @@ internal sealed class ReportWriter(Database database)
 
     private static async Task<StoredDelivery> StoreAsync(ReportBatch batch, ReadDelivery delivery, CancellationToken cancellationToken)
     {
-        var (accepted, reading) = delivery;
+        var (accepted, reading, summed) = delivery;
         var standings = ImmutableArray.CreateBuilder<ReportStanding>();
         if (await batch.TakeAsync(accepted.Id, cancellationToken))
         {
             for (int i = 0; i < reading.Obstacles.Length; i++)
                 await batch.AddObstacleAsync(accepted.Id, i + 1, reading.Obstacles[i], cancellationToken);
             for (int i = 0; i < reading.Reports.Length; i++)
-                standings.Add(await StoreAsync(batch, new ReportPlace(accepted.Id, i + 1), reading.Reports[i], cancellationToken));
+                standings.Add(await StoreAsync(batch, new ReportPlace(accepted.Id, i + 1), reading.Reports[i], summed[i], cancellationToken));
         }
 
         return new StoredDelivery(accepted.Id, accepted.Delivery, reading, standings.ToImmutable());
     }
 
-    private static async Task<ReportStanding> StoreAsync(ReportBatch batch, ReportPlace place, FoundReport found, CancellationToken cancellationToken)
+    private static async Task<ReportStanding> StoreAsync(ReportBatch batch, ReportPlace place, FoundReport found, SummedReport sums, CancellationToken cancellationToken)
     {
         string identity = ReportIdentity.Of(found.Report);
-        var summed = await batch.SumAsync(found, cancellationToken);
+        var summed = await batch.EnrolAsync(sums, cancellationToken);
         var standing = summed.Policies.Any(policy => policy.IsCounted) ? ReportStanding.Counted : ReportStanding.Aside;
         if (!await batch.TryAddAsync(place, identity, standing, found, summed, cancellationToken))
         {

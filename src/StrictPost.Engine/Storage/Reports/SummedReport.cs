@@ -22,13 +22,28 @@ internal readonly record struct SummedFailure(string Mx, string Cause, string Re
 /// <summary>A policy of a report, and what of it is summed.</summary>
 /// <param name="Policy">As reported.</param>
 /// <param name="Version">Which version was applied.</param>
-/// <param name="IsCounted">Whether its domain is, or was, enrolled.</param>
 /// <param name="Failures">Its failures, with their causes as they were found when it was counted.</param>
-internal sealed record SummedPolicy(ReportedPolicy Policy, string Version, bool IsCounted, ImmutableArray<SummedFailure> Failures);
+internal sealed record SummedPolicy(ReportedPolicy Policy, string Version, ImmutableArray<SummedFailure> Failures)
+{
+    /// <summary>Whether its domain is, or was, enrolled.</summary>
+    public bool IsCounted { get; init; }
+
+    /// <summary>The failures as they were reported; none for a report that is in the store already.</summary>
+    public ImmutableArray<ReportedFailure> Reported { get; init; } = [];
+}
 
 /// <summary>A report as the sums see it.</summary>
 /// <param name="Day">Days since 1970.</param>
 /// <param name="Reporter">Who reports.</param>
 /// <param name="Trust">How sure that is.</param>
 /// <param name="Policies">What happened.</param>
-internal sealed record SummedReport(long Day, string Reporter, ReportTrust Trust, ImmutableArray<SummedPolicy> Policies);
+/// <param name="Sessions">The sessions of each domain, each counted once.</param>
+internal sealed record SummedReport(
+    long Day, string Reporter, ReportTrust Trust, ImmutableArray<SummedPolicy> Policies, ImmutableArray<(string Domain, SessionCount Count)> Sessions)
+{
+    /// <summary>A report whose policies are known.</summary>
+    public static SummedReport Of(long day, string reporter, ReportTrust trust, ImmutableArray<SummedPolicy> policies) => new(
+        day, reporter, trust, policies,
+        [.. policies.GroupBy(policy => policy.Policy.Domain.Ascii, StringComparer.Ordinal)
+            .Select(domain => (domain.Key, SessionCounting.Of([.. domain.Select(policy => policy.Policy)]).Sessions))]);
+}

@@ -105,7 +105,7 @@ public abstract class ReportStoreTests : StoreTests
         var accepted = await AcceptAsync(database, ReportSamples.Delivery("no report"));
         var kind = Catalogue.All[0];
 
-        await new ReportWriter(database).StoreAsync([new ReadDelivery(accepted[0], new DeliveryReading([], [kind.Found("x\0y")]))], Cancellation);
+        await new ReportWriter(database).StoreAsync([new ReadDelivery(accepted[0], new DeliveryReading([], [kind.Found("x\0y")]), [])], Cancellation);
 
         var delivery = Assert.Single(await new QuarantineStore(database).ListAsync(10, Cancellation));
         Assert.Equal((kind.Code, "x\uFFFDy", "https", 9), (delivery.Code, delivery.Value, delivery.Way, delivery.Size));
@@ -230,14 +230,14 @@ public abstract class ReportStoreTests : StoreTests
     {
         var accepted = await AcceptAsync(database, [.. reports.Select(report => ReportSamples.Delivery(report.Report.ReportId))]);
         return await new ReportWriter(database).StoreAsync(
-            [.. accepted.Zip(reports, (delivery, report) => new ReadDelivery(delivery, new DeliveryReading([report], [])))], Cancellation);
+            [.. accepted.Zip(reports, (delivery, report) => new ReadDelivery(delivery, new DeliveryReading([report], []), [new ReportSummer().Sum(report)]))], Cancellation);
     }
 
     private static async Task StorePendingAsync(Database database, FoundReport report)
     {
         var (id, _) = Assert.Single(await new PendingReports(database).ClaimAsync(10, Cancellation));
         await new ReportWriter(database).StoreAsync(
-            [new ReadDelivery(new AcceptedDelivery(id, ReportSamples.Delivery("x")), new DeliveryReading([report], []))], Cancellation);
+            [new ReadDelivery(new AcceptedDelivery(id, ReportSamples.Delivery("x")), new DeliveryReading([report], []), [new ReportSummer().Sum(report)])], Cancellation);
     }
 
     private static Task<IReadOnlyList<DomainTotal>> OverviewAsync(Database database) =>
