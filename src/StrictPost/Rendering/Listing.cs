@@ -157,6 +157,7 @@ internal sealed class Listing<T>(params IReadOnlyList<Column<T>> columns)
     private static string Text(object? value) => value switch
     {
         null => "",
+        bool fact => fact ? "yes" : "no",
         DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
         DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         IEnumerable<char> text => string.Concat(text),

@@ -26,8 +26,8 @@ internal static class ReportsListVerb
         new("from", "start", report => report.Start),
         new("to", "end", report => report.End),
         new("domains", "domains", report => report.Domains),
-        new("good", "successful", report => Sum(report, policy => policy.Successful)),
-        new("failed", "failed", report => Sum(report, policy => policy.Failed)),
+        new("good", "successful", report => Sessions(report).Successful),
+        new("failed", "failed", report => Sessions(report).Failed),
         new("trust", "trust", report => report.Trust.ToText()),
         new(null, "signer", report => report.Signer),
         new("counts as", "standing", report => report.Standing));
@@ -69,10 +69,23 @@ internal static class ReportsListVerb
         return ExitCode.Fine;
     }
 
-    /// <summary>Within one report types overlap: the larger of MTA-STS and DANE is shown, as <see cref="SessionCounting"/> has it.</summary>
-    private static long Sum(ReportListing report, Func<ListedPolicy, long> sessions)
+    /// <summary>Types of policies can mean the same sessions: the larger is shown, as <see cref="SessionCounting"/> has it.</summary>
+    private static (long Successful, long Failed) Sessions(ReportListing report)
     {
-        long Of(PolicyType type) => report.Policies.Where(policy => PolicyTypes.Read(policy.Type) == type).Aggregate(0L, (sum, policy) => SessionCount.Sum(sum, sessions(policy)));
-        return SessionCount.Sum(Math.Max(Math.Max(Of(PolicyType.Sts), Of(PolicyType.Tlsa)), Of(PolicyType.Unknown)), Of(PolicyType.NoPolicyFound));
+        var (successful, failed) = (0L, 0L);
+        foreach (var domain in report.Policies.GroupBy(policy => policy.Domain, StringComparer.Ordinal))
+        {
+            var types = domain.GroupBy(policy => policy.Type.ToUpperInvariant(), StringComparer.Ordinal)
+                .Select(type => (Type: PolicyTypes.Read(type.Key), Successful: Sum(type, policy => policy.Successful), Failed: Sum(type, policy => policy.Failed)))
+                .ToLookup(type => type.Type == PolicyType.NoPolicyFound);
+            var counted = types[true].Concat(types[false].OrderByDescending(type => (SessionCount.Sum(type.Successful, type.Failed), type.Failed)).Take(1));
+            foreach (var type in counted)
+                (successful, failed) = (SessionCount.Sum(successful, type.Successful), SessionCount.Sum(failed, type.Failed));
+        }
+
+        return (successful, failed);
     }
+
+    private static long Sum(IEnumerable<ListedPolicy> policies, Func<ListedPolicy, long> sessions) =>
+        policies.Aggregate(0L, (sum, policy) => SessionCount.Sum(sum, sessions(policy)));
 }

@@ -120,7 +120,7 @@ internal sealed class WaysIn : IAsyncDisposable
 
     private async Task<int> CountAsync() => int.Parse((await StoreRows.AskAsync(Installation, "SELECT count(*) FROM report"))[0], CultureInfo.InvariantCulture);
 
-    private Task UntilStoredAsync(int count) => RunningServer.UntilAsync(async () => $"{await CountAsync()}", now => now == $"{count}");
+    private Task<string> UntilStoredAsync(int count) => RunningServer.UntilAsync(async () => $"{await CountAsync()}", now => now == $"{count}");
 
     private async Task PostAsync(JsonObject report)
     {

@@ -100,6 +100,24 @@ public sealed class ReportsVerbTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task List_OfMtaStsAndDaneSideBySide_ShowsTheLargerAndNotAMixture()
+    {
+        var report = SampleReport.Of("both");
+        var dane = report["policies"]![0]!.DeepClone();
+        dane["policy"]!["policy-type"] = "tlsa";
+        dane["summary"]!["total-successful-session-count"] = 11;
+        dane["summary"]!["total-failure-session-count"] = 0;
+        dane.AsObject().Remove("failure-details");
+        report["policies"]!.AsArray().Add(dane);
+        await ImportAsync(report);
+
+        using var list = JsonDocument.Parse(await _installation.DoAsync("reports", "list", "--format", "json"));
+        var listed = Assert.Single(list.RootElement.EnumerateArray());
+        Assert.Equal((10, 2), (listed.GetProperty("successful").GetInt32(), listed.GetProperty("failed").GetInt32()));
+        Assert.Contains(",1,10,2,0,0,", await _installation.DoAsync("reports", "summary", "--format", "csv"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Summary_Json_SaysWhatWasCountedAndByWhom()
     {
         await ImportAsync(SampleReport.Of("r1"));

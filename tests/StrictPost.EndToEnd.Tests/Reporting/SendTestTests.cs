@@ -55,7 +55,7 @@ public sealed class SendTestTests : IAsyncLifetime
 
         Assert.True(ended.ExitCode == 0, ended.Output + ended.Error);
         using var proven = JsonDocument.Parse(ended.Output);
-        Assert.Equal(["https", "smtp"], proven.RootElement.EnumerateArray().Select(address => address.GetProperty("arrived").GetString()!).Order(StringComparer.Ordinal));
+        Assert.Equal("https smtp", Arrived(proven));
         Assert.All(proven.RootElement.EnumerateArray(), address => Assert.True(address.GetProperty("delivered").GetBoolean()));
         foreach (string table in (string[])["report", "report_raw", "report_policy", "report_pending", "report_quarantine", "report_day", "report_domain_day", "report_domain_month"])
             Assert.Equal(["0"], await StoreRows.AskAsync(_installation, $"SELECT count(*) FROM {table}"));
@@ -86,16 +86,14 @@ public sealed class SendTestTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("--smtp-port", "smtp")]
-    [InlineData("--https-port", "https")]
-    public async Task Port_ThatIsClosed_EndsWith3WhileTheOtherAddressIsProven(string option, string missing)
+    [InlineData("--smtp-port", "https")]
+    [InlineData("--https-port", "smtp")]
+    public async Task Port_ThatIsClosed_EndsWith3WhileTheOtherAddressIsProven(string option, string other)
     {
         var ended = await SendAsync("example.org", option, $"{PeerPort.Lasting()}");
 
         using var proven = JsonDocument.Parse(ended.Output);
-        string?[] arrived = [.. proven.RootElement.EnumerateArray().Select(address => address.GetProperty("arrived").GetString())];
-        Assert.Equal(3, ended.ExitCode);
-        Assert.Equal([null, missing == "smtp" ? "https" : "smtp"], arrived.Order(StringComparer.Ordinal));
+        Assert.Equal((3, other), (ended.ExitCode, Arrived(proven)));
     }
 
     [Fact]
@@ -127,6 +125,10 @@ public sealed class SendTestTests : IAsyncLifetime
 
         Assert.Equal((3, ""), (ended.ExitCode, ended.Output));
     }
+
+    /// <summary>The ways by which something arrived.</summary>
+    private static string Arrived(JsonDocument proven) => string.Join(
+        ' ', proven.RootElement.EnumerateArray().Select(address => address.GetProperty("arrived").GetString()).OfType<string>().Order(StringComparer.Ordinal));
 
     private static string Rua(string domain, params string[] addresses) => RootZone.Text($"_smtp._tls.{domain}", $"v=TLSRPTv1; rua={string.Join(',', addresses)};");
 
