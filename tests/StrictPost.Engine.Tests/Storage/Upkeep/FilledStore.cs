@@ -1,7 +1,12 @@
 using System.Security.Cryptography.X509Certificates;
 using StrictPost.Engine.Certificates;
+using StrictPost.Engine.Intake;
 using StrictPost.Engine.Storage;
+using StrictPost.Engine.Storage.Reports;
+using StrictPost.Engine.Tests.Storage.Reports;
+using StrictPost.Protocol.Findings;
 using StrictPost.Protocol.MtaSts;
+using StrictPost.Protocol.Text;
 
 namespace StrictPost.Engine.Tests.Storage.Upkeep;
 
@@ -23,6 +28,7 @@ internal static class FilledStore
         await store.SaveAsync(TestStore.Settings("xn--strae-oqa.example", PolicyMode.Testing));
         await store.RemoveAsync("d2.example");
         await using var database = await store.OpenAsync();
+        await FillReportsAsync(database);
         using var authority = CertificateAuthority.Create("Test", store.Time.GetUtcNow(), TimeSpan.FromDays(365));
         foreach (string host in (string[])["mta-sts.d0.example", "mta-sts.d1.example"])
         {
@@ -32,5 +38,19 @@ internal static class FilledStore
                 new StoredCertificate(host, leaf.ExportCertificatePem(), key.ExportPkcs8PrivateKey(), "test", new(leaf.NotBefore), new(leaf.NotAfter)),
                 TestContext.Current.CancellationToken);
         }
+    }
+
+    private static async Task FillReportsAsync(Database database)
+    {
+        await new ReportAddresses(database).TokenAsync(DomainName.Parse("d0.example").Value!, TestContext.Current.CancellationToken);
+        var deliveries = Enumerable.Range(0, 5).Select(i => ReportSamples.Delivery(ReportSamples.Json($"r{i}", domain: "d0.example")));
+        var accepted = await new ReportRawStore(database).AddAsync([.. deliveries], TestContext.Current.CancellationToken);
+        var read = accepted.Skip(1).Select(delivery => ReportSamples.Found(ReportSamples.Json($"r{delivery.Id}", domain: "d0.example")))
+            .Select(found => (new DeliveryReading([found], []), new ReportSummer().Sum(found)));
+        var unread = new ReadDelivery(accepted[0], new DeliveryReading([], [DeliveryFindings.Empty.Found()]), []);
+        // The last one stays pending.
+        await new ReportWriter(database).StoreAsync(
+            [unread, .. accepted.Skip(1).SkipLast(1).Zip(read, (delivery, what) => new ReadDelivery(delivery, what.Item1, [what.Item2]))],
+            TestContext.Current.CancellationToken);
     }
 }
