@@ -24,11 +24,11 @@ public abstract class ReportStoreTests : StoreTests
 
         Assert.All(stored, delivery => Assert.Equal([ReportStanding.Counted], delivery.Standings));
         var listed = await new ReportListQuery(database).ReadAsync(new ReportFilter { Domain = "example.org" }, Cancellation);
-        Assert.Equal(["b", "a"], listed.Select(report => report.ReportId));
-        Assert.Equal(["a"], (await new ReportListQuery(database).ReadAsync(new ReportFilter { FailedOnly = true }, Cancellation)).Select(report => report.ReportId));
+        Assert.Equal("b a", string.Join(' ', listed.Select(report => report.ReportId)));
+        Assert.Equal("a", string.Join(' ', (await new ReportListQuery(database).ReadAsync(new ReportFilter { FailedOnly = true }, Cancellation)).Select(report => report.ReportId)));
         var days = await new ReportSummaryQuery(database).DaysAsync(Domain, First, Last, Cancellation);
         Assert.Equal([new SessionCount(7, 3, 0, 0), new SessionCount(7, 0, 0, 0)], days.Select(day => day.Counts.Counts));
-        Assert.Equal(["reporter.example"], days.Select(day => day.Counts.Reporter).Distinct());
+        Assert.Equal("reporter.example", string.Join(' ', days.Select(day => day.Counts.Reporter).Distinct(StringComparer.Ordinal)));
         var (failure, trust) = Assert.Single(await new ReportSummaryQuery(database).FailuresAsync(Domain, First, Last, Cancellation));
         Assert.Equal(("mx1.example.org", "192.0.2.0/24", 3), (failure.Mx, failure.Network, failure.Sessions));
         Assert.Equal(ReportTrust.SignedByReporter, trust);
@@ -59,7 +59,7 @@ public abstract class ReportStoreTests : StoreTests
         Assert.Equal([new DomainTotal("example.org", 1, new SessionCount(7, 3, 0, 0), default)], await OverviewAsync(database));
         var (_, trust) = Assert.Single(await new ReportSummaryQuery(database).FailuresAsync(Domain, First, Last, Cancellation));
         Assert.Equal(ReportTrust.SignedByReporter, trust);
-        Assert.Equal(["counted", "copy"], (await new ReportListQuery(database).ReadAsync(new ReportFilter(), Cancellation)).Select(report => report.Standing));
+        Assert.Equal("counted copy", string.Join(' ', (await new ReportListQuery(database).ReadAsync(new ReportFilter(), Cancellation)).Select(report => report.Standing)));
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public abstract class ReportStoreTests : StoreTests
         Assert.Equal(1, await new ReportUndoing(database).ReadAgainAsync(await quarantine.AsideIdsAsync(Cancellation), Cancellation));
         await StorePendingAsync(database, ReportSamples.Found(ReportSamples.Json("a", domain: "other.example")));
 
-        Assert.Equal(["other.example"], (await OverviewAsync(database)).Select(total => total.Domain));
+        Assert.Equal("other.example", string.Join(' ', (await OverviewAsync(database)).Select(total => total.Domain)));
         Assert.Empty(await quarantine.AsideAsync(10, Cancellation));
     }
 
@@ -172,7 +172,7 @@ public abstract class ReportStoreTests : StoreTests
         Store.Time.Advance(TimeSpan.FromSeconds(1));
         Assert.True(await retention.ForgetAsync(Cancellation));
 
-        Assert.Equal(["b"], (await new ReportListQuery(database).ReadAsync(new ReportFilter(), Cancellation)).Select(report => report.ReportId));
+        Assert.Equal("b", string.Join(' ', (await new ReportListQuery(database).ReadAsync(new ReportFilter(), Cancellation)).Select(report => report.ReportId)));
         Assert.Equal(2, Assert.Single(await OverviewAsync(database)).Reports);
         Assert.False(await retention.ForgetAsync(Cancellation));
     }
