@@ -79,6 +79,7 @@ public sealed class ReportIntake : INodeWork, IAsyncDisposable
     {
         _unread.Writer.TryComplete();
         await Inbox.DisposeAsync();
+        _reading.Dispose();
     }
 
     private async ValueTask HandOverAsync(IReadOnlyList<AcceptedDelivery> accepted)
@@ -121,7 +122,7 @@ public sealed class ReportIntake : INodeWork, IAsyncDisposable
             {
                 _notes.Report(new IntakeStoreAway(fault.Message));
             }
-            catch (OperationCanceledException)
+            catch (Exception end) when (end is OperationCanceledException or ChannelClosedException)
             {
                 return;
             }

@@ -84,6 +84,22 @@ public static class DeliveryFindings
         Why = Kept + "One delivery that no version before has seen must not keep all others from being read, so it is set aside.",
     };
 
+    /// <summary>It holds more failures than are stored of one delivery.</summary>
+    public static FindingKind TooManyRows { get; } = new("delivery-too-many-rows", Error, Transport)
+    {
+        Message = "Its reports hold {value} policies and failures together; at most {expected} are taken from one delivery.",
+        Fix = "Nothing; where an honest reporter sends so much, ask it for one report for each domain.",
+        Why = Kept + "A few kilobytes can unpack to millions of failures. Storing them would keep everybody else's reports waiting.",
+    };
+
+    /// <summary>Its period cannot be.</summary>
+    public static FindingKind PeriodImpossible { get; } = new("delivery-period-impossible", Error, "RFC 8460 §4.1")
+    {
+        Message = "A report in it is about {value}, which {detail}.",
+        Fix = "Nothing; where a reporter's every report is so, tell its contact address that its clock is wrong.",
+        Why = Kept + "Sums are kept by days. A report of a day to come, or of one before there were reports, would stand in none that anybody looks at.",
+    };
+
     internal static IReadOnlyList<FindingKind> All { get; } =
-        [Empty, NothingInIt, TooLargeExpanded, TooManyParts, WrappedTooDeep, ArchiveBroken, ArchiveEncrypted, MimeBroken, ReaderFailed];
+        [Empty, NothingInIt, TooLargeExpanded, TooManyParts, WrappedTooDeep, ArchiveBroken, ArchiveEncrypted, MimeBroken, TooManyRows, PeriodImpossible, ReaderFailed];
 }

@@ -74,7 +74,7 @@ internal static class ReportsQuarantineVerb
 
     /// <summary>A code of another version is shown as it is.</summary>
     private static (string Message, string Fix) Reason(QuarantinedDelivery delivery) =>
-        Catalogue.All.FirstOrDefault(kind => kind.Code == delivery.Code)?.Found(delivery.Value, detail: delivery.Detail) is { } finding
+        Catalogue.All.FirstOrDefault(kind => kind.Code == delivery.Code)?.Found(delivery.Value, delivery.Expected, delivery.Detail) is { } finding
             ? (finding.Message, finding.Fix)
             : (delivery.Code, "Read it again with `strictpost reports reprocess`.");
 }

@@ -10,16 +10,17 @@ namespace StrictPost.Engine.Storage.Reports;
 /// <param name="Size">How many bytes it has.</param>
 /// <param name="Code">Why: the code of a finding.</param>
 /// <param name="Value">The finding's value.</param>
+/// <param name="Expected">The finding's expected value.</param>
 /// <param name="Detail">The finding's detail.</param>
 public sealed record QuarantinedDelivery(
-    long Id, DateTimeOffset ReceivedAt, string Way, string? AddressedTo, string? Source, string? FileName, long Size, string Code, string? Value, string? Detail);
+    long Id, DateTimeOffset ReceivedAt, string Way, string? AddressedTo, string? Source, string? FileName, long Size, string Code, string? Value, string? Expected, string? Detail);
 
 /// <summary>What could not be understood, and what counts for nothing. Safe for use from several threads.</summary>
 public sealed class QuarantineStore(Database database)
 {
     private const string List =
         """
-        SELECT q.id, w.received_at, w.way, w.addressed_to, w.source, w.file_name, w.size, q.code, q.value, q.detail
+        SELECT q.id, w.received_at, w.way, w.addressed_to, w.source, w.file_name, w.size, q.code, q.value, q.expected, q.detail
         FROM report_quarantine q JOIN report_raw w ON w.id = q.id ORDER BY q.id DESC, q.position LIMIT @most;
         """;
 
@@ -44,7 +45,7 @@ public sealed class QuarantineStore(Database database)
         {
             list.Add(new QuarantinedDelivery(
                 rows.GetInt64(0), DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(1)), rows.GetString(2), rows.TextAt(3), rows.TextAt(4),
-                rows.TextAt(5), rows.GetInt64(6), rows.GetString(7), rows.TextAt(8), rows.TextAt(9)));
+                rows.TextAt(5), rows.GetInt64(6), rows.GetString(7), rows.TextAt(8), rows.TextAt(9), rows.TextAt(10)));
         }
 
         return (IReadOnlyList<QuarantinedDelivery>)list;

@@ -32,7 +32,7 @@ internal sealed class ReportBatch : IAsyncDisposable
         var connection = write.Connection;
         _rows = new ReportRowWriter(connection);
         _take = connection.Prepare(ReportSql.TakePending, "@id");
-        _obstacle = connection.Prepare(ReportSql.AddObstacle, "@id", "@position", "@code", "@value", "@detail", "@at");
+        _obstacle = connection.Prepare(ReportSql.AddObstacle, "@id", "@position", "@code", "@value", "@expected", "@detail", "@at");
         _find = connection.Prepare(ReportSql.FindCounted, "@identity");
         _enrolledNow = connection.Prepare(ReportSql.IsEnrolled, "@name");
     }
@@ -44,7 +44,7 @@ internal sealed class ReportBatch : IAsyncDisposable
         await _take.With(id).ExecuteNonQueryAsync(cancellationToken) > 0;
 
     public Task AddObstacleAsync(long id, int position, Finding obstacle, CancellationToken cancellationToken) => _obstacle.With(
-        id, (long)position, obstacle.Code, StorableText.OrNull(obstacle.Value), StorableText.OrNull(obstacle.Detail),
+        id, (long)position, obstacle.Code, StorableText.OrNull(obstacle.Value), StorableText.OrNull(obstacle.Expected), StorableText.OrNull(obstacle.Detail),
         _write.Now.ToUnixTimeMilliseconds()).ExecuteNonQueryAsync(cancellationToken);
 
     /// <summary>The copy that counts so far, of which there must be one.</summary>
@@ -62,7 +62,7 @@ internal sealed class ReportBatch : IAsyncDisposable
         var policies = summed.Policies.ToBuilder();
         for (int i = 0; i < policies.Count; i++)
             policies[i] = policies[i] with { IsCounted = await IsEnrolledAsync(policies[i].Policy.Domain.Ascii, cancellationToken) };
-        return summed with { Policies = policies.MoveToImmutable() };
+        return summed with { Policies = policies.DrainToImmutable() };
     }
 
     /// <returns>False where another copy counts, and this one is not to be a copy; then nothing was added.</returns>

@@ -4,7 +4,8 @@ using StrictPost.Protocol.TlsRpt.Reports;
 
 namespace StrictPost.Engine.Storage.Reports;
 
-/// <summary>What copies of one report have in common, by whatever way they came: organisation, id, period, and the domains it is about.</summary>
+/// <summary>What copies of one report have in common, by whatever way they came: reporter, id, period, and the domains it is about. The reporter is the one whose signature
+/// is asked for, so nobody can take the place of another's signed report.</summary>
 internal static class ReportIdentity
 {
     private const int Length = 28;
@@ -13,6 +14,7 @@ internal static class ReportIdentity
     public static string Of(TlsReport report)
     {
         var text = new StringBuilder();
+        Append(text, report.Reporter);
         Append(text, report.Organization.Trim().ToLowerInvariant());
         Append(text, report.ReportId.Trim());
         Append(text, $"{report.Start.ToUnixTimeSeconds()} {report.End.ToUnixTimeSeconds()}");

@@ -63,13 +63,14 @@ public sealed class ReportInbox : IAsyncDisposable
             try
             {
                 var accepted = await _store.AddAsync([.. batch.Select(waiting => waiting.Packed)], CancellationToken.None);
-                if (_accepted is not null)
-                    await _accepted(accepted);
                 for (int i = 0; i < batch.Count; i++)
                     batch[i].Accepted.TrySetResult(accepted[i].Id);
+                if (_accepted is not null)
+                    await _accepted(accepted);
             }
-            catch (StoreException fault)
+            catch (Exception fault)
             {
+                // Whoever waits must hear of it, and the next batch must not wait for ever: also when it is a bug of ours.
                 batch.ForEach(waiting => waiting.Accepted.TrySetException(fault));
             }
         }

@@ -7,7 +7,7 @@ internal static class ReportSql
 
     public const string AddObstacle =
         """
-        INSERT INTO report_quarantine (id, position, code, value, detail, found_at) VALUES (@id, @position, @code, @value, @detail, @at);
+        INSERT INTO report_quarantine (id, position, code, value, expected, detail, found_at) VALUES (@id, @position, @code, @value, @expected, @detail, @at);
         """;
 
     public const string FindCounted = "SELECT id, position, trust, standing FROM report WHERE identity = @identity AND standing <> 'copy';";

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using StrictPost.Engine.Intake;
 using StrictPost.Protocol.TlsRpt.Causes;
 using StrictPost.Protocol.TlsRpt.Reports;
@@ -23,9 +24,18 @@ internal sealed class ReportSummer
 
     private SummedPolicy Sum(ReportedPolicy policy)
     {
-        var failures = ReportedFailures.Of(policy);
+        var failures = Merge(ReportedFailures.Of(policy));
         return new SummedPolicy(policy, VersionOf(policy), [.. failures.Select(SummedFailure.Of)]) { Reported = failures };
     }
+
+    /// <summary>Details that say the same are one row.</summary>
+    private static ImmutableArray<ReportedFailure> Merge(ImmutableArray<ReportedFailure> failures) => failures.Length < 2
+        ? failures
+        :
+        [
+            .. failures.GroupBy(failure => (Detail: failure.Detail is { } detail ? detail with { Sessions = 0 } : null, failure.Cause))
+                .Select(alike => alike.First() with { Sessions = alike.Aggregate(0L, (sum, failure) => SessionCount.Sum(sum, failure.Sessions)) }),
+        ];
 
     private string VersionOf(ReportedPolicy policy)
     {

@@ -8,11 +8,15 @@ namespace StrictPost.Engine.Storage.Reports;
 /// <param name="Accepted">What came.</param>
 /// <param name="Reading">What is in it.</param>
 /// <param name="Summed">What each report in it adds to the sums, in their order.</param>
-internal sealed record ReadDelivery(AcceptedDelivery Accepted, DeliveryReading Reading, ImmutableArray<SummedReport> Summed);
+internal sealed record ReadDelivery(AcceptedDelivery Accepted, DeliveryReading Reading, ImmutableArray<SummedReport> Summed)
+{
+    /// <summary>How many rows its policies and failures take.</summary>
+    public int Rows { get; } = Reading.Reports.Sum(Plausibility.Rows);
+}
 
 /// <summary>
 /// Stores what was read, in one transaction for many deliveries: 1. takes each from what is pending; 2. keeps what could not be understood;
-/// 3. of copies of one report, lets the surest count; 4. adds up. Not for use from several threads at once.
+/// 3. of copies of one report, lets one count that is believed; 4. adds up. Not for use from several threads at once.
 /// </summary>
 internal sealed class ReportWriter(Database database)
 {
@@ -71,7 +75,8 @@ internal sealed class ReportWriter(Database database)
         ReportBatch batch, string identity, ReportStanding wanted, ReportTrust trust, CancellationToken cancellationToken)
     {
         var other = await batch.FindCountedAsync(identity, cancellationToken);
-        bool surer = trust > other.Trust || (other.Standing == ReportStanding.Aside && wanted == ReportStanding.Counted);
+        // Among those that prove nothing the first one counts: else whoever knows how to be a little surer could displace the others.
+        bool surer = (trust.IsVerified() && trust > other.Trust) || (other.Standing == ReportStanding.Aside && wanted == ReportStanding.Counted);
         if (!surer)
             return ReportStanding.Copy;
         await batch.WithdrawAsync(other.Place, cancellationToken);

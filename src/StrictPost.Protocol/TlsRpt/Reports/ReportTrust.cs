@@ -1,6 +1,6 @@
 namespace StrictPost.Protocol.TlsRpt.Reports;
 
-/// <summary>How sure it is that a report comes from whom it names (RFC 8460 §3, §5.3). Higher is surer: among copies of a report the surest counts.</summary>
+/// <summary>How sure it is that a report comes from whom it names (RFC 8460 §3, §5.3). Higher is surer: a copy that is believed takes the place of one that is not.</summary>
 public enum ReportTrust
 {
     /// <summary>It came by mail with signatures, and none of them holds; or one covers only a part of the body (<c>l=</c>).</summary>
@@ -12,7 +12,7 @@ public enum ReportTrust
     /// <summary>It came by mail with a signature that holds, of a domain that is not the reporter's.</summary>
     SignedByAnother = 2,
 
-    /// <summary>It was posted to the domain's secret address.</summary>
+    /// <summary>It was posted to the domain's own address. That keeps passers-by out and proves nothing: the record that names it is public.</summary>
     SecretAddress = 3,
 
     /// <summary>The administrator gave it to us as a file that no mail is around.</summary>
@@ -37,7 +37,7 @@ public static class ReportTrusts
     };
 
     /// <summary>From here on reports are believed.</summary>
-    public const ReportTrust LeastVerified = ReportTrust.SecretAddress;
+    public const ReportTrust LeastVerified = ReportTrust.ByHand;
 
     /// <summary>Whether its failures are believed: others are shown, and never raise an incident.</summary>
     public static bool IsVerified(this ReportTrust trust) => trust >= LeastVerified;

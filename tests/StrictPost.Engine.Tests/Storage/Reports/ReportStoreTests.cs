@@ -63,6 +63,55 @@ public abstract class ReportStoreTests : StoreTests
     }
 
     [Fact]
+    public async Task Store_ACopyThatProvesNothing_DoesNotDisplaceAnother()
+    {
+        await using var database = await EnrolledAsync();
+        await StoreAsync(database, ReportSamples.Found(ReportSamples.Json("a"), ReportTrust.Unsigned));
+
+        var stored = await StoreAsync(database, ReportSamples.Found(ReportSamples.Json("a", bad: 1000), ReportTrust.SecretAddress));
+
+        Assert.Equal([ReportStanding.Copy], stored[0].Standings);
+        Assert.Equal([new DomainTotal("example.org", 1, default, new SessionCount(7, 3, 0, 0))], await OverviewAsync(database));
+    }
+
+    [Fact]
+    public async Task Store_SameOrganisationAndIdFromAnotherReporter_IsAnotherReport()
+    {
+        await using var database = await EnrolledAsync();
+        var genuine = ReportSamples.Found(ReportSamples.Json("a"));
+        var stranger = genuine with { Report = genuine.Report with { ContactInfo = "tls@stranger.example" }, Signer = "stranger.example" };
+
+        var stored = await StoreAsync(database, stranger, genuine);
+
+        Assert.All(stored, delivery => Assert.Equal([ReportStanding.Counted], delivery.Standings));
+    }
+
+    [Fact]
+    public async Task Store_ReportWithoutPolicies_CountsNothing()
+    {
+        await using var database = await EnrolledAsync();
+        var found = ReportSamples.Found(ReportSamples.Json("a"));
+
+        var stored = await StoreAsync(database, found with { Report = found.Report with { Policies = [] } });
+
+        Assert.Equal([ReportStanding.Aside], stored[0].Standings);
+        Assert.Empty(await OverviewAsync(database));
+    }
+
+    [Fact]
+    public async Task Store_DetailsThatSayTheSame_AreOneRow()
+    {
+        await using var database = await EnrolledAsync();
+        var found = ReportSamples.Found(ReportSamples.Json("a"));
+        var policy = found.Report.Policies[0];
+
+        await StoreAsync(database, found with { Report = found.Report with { Policies = [policy with { Failures = [.. Enumerable.Repeat(policy.Failures[0], 9000)] }] } });
+
+        Assert.Equal("1", await Store.SqlAsync("SELECT count(*) FROM report_failure;"));
+        Assert.Equal("27000", await Store.SqlAsync("SELECT sessions FROM report_failure;"));
+    }
+
+    [Fact]
     public async Task Store_DomainNotEnrolled_IsSetAsideAndCountedAfterEnrolling()
     {
         await using var database = await EnrolledAsync();

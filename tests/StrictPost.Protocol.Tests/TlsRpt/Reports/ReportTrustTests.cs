@@ -8,7 +8,7 @@ public sealed class ReportTrustTests
     [InlineData(ReportTrust.Failed, "failed", false)]
     [InlineData(ReportTrust.Unsigned, "unsigned", false)]
     [InlineData(ReportTrust.SignedByAnother, "signed-by-another", false)]
-    [InlineData(ReportTrust.SecretAddress, "secret-address", true)]
+    [InlineData(ReportTrust.SecretAddress, "secret-address", false)]
     [InlineData(ReportTrust.ByHand, "by-hand", true)]
     [InlineData(ReportTrust.SignedByReporter, "signed", true)]
     public void Trust_EachLevel_HasAWordAndIsBelievedOrNot(ReportTrust trust, string word, bool verified) =>

@@ -30,6 +30,7 @@ CREATE TABLE report_quarantine (
   position BIGINT NOT NULL,
   code TEXT NOT NULL,
   value TEXT,
+  expected TEXT,
   detail TEXT,
   found_at BIGINT NOT NULL,
   PRIMARY KEY (id, position)
