@@ -139,6 +139,63 @@ public sealed class MailboxFilesTests : IDisposable
     }
 
     [Fact]
+    public async Task Maildir_WhereTheNameIsTaken_FindsAnother()
+    {
+        MakeMaildir("m");
+        Write("m/cur/1.a,S=3:2,S", "old"u8.ToArray());
+        Write("m/new/1.a,S=3", "one"u8.ToArray());
+        Write("m/new/2.b", "two"u8.ToArray());
+        var maildir = new MaildirFolder(Path.Combine(_folder, "m"), null);
+
+        var look = await maildir.TakeAsync(AcceptAsync, TestContext.Current.CancellationToken);
+
+        Assert.Equal((2, null), (look.Taken, look.Unmarked));
+        Assert.Equal(["1.a,S=3:2,S", "1.a-1,S=3:2,S", "2.b:2,S"], Names("m/cur"), StringComparer.Ordinal);
+        Assert.Empty(Names("m/new"));
+        Assert.Equal("old", await File.ReadAllTextAsync(Path.Combine(_folder, "m/cur/1.a,S=3:2,S"), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Maildir_ThatCannotBeMarked_IsTakenOnceAndMarkedLater()
+    {
+        MakeMaildir("m");
+        MakeMaildir("done");
+        Directory.Delete(Path.Combine(_folder, "done/cur"));
+        Write("m/new/1.a", "one"u8.ToArray());
+        Write("m/new/2.b", "two"u8.ToArray());
+        var maildir = new MaildirFolder(Path.Combine(_folder, "m"), Path.Combine(_folder, "done"));
+
+        var first = await maildir.TakeAsync(AcceptAsync, TestContext.Current.CancellationToken);
+        File.Move(Path.Combine(_folder, "m/new/1.a"), Path.Combine(_folder, "m/cur/1.a:2,F"));
+        Write("m/new/3.c", "three"u8.ToArray());
+        var second = await maildir.TakeAsync(AcceptAsync, TestContext.Current.CancellationToken);
+        Directory.CreateDirectory(Path.Combine(_folder, "done/cur"));
+        var third = await maildir.TakeAsync(AcceptAsync, TestContext.Current.CancellationToken);
+
+        Assert.Equal((2, 1, 0), (first.Taken, second.Taken, third.Taken));
+        Assert.NotNull(first.Unmarked);
+        Assert.Equal(first.Unmarked, second.Unmarked);
+        Assert.Null(third.Unmarked);
+        Assert.Equal(["1.a:2,FS", "2.b:2,S", "3.c:2,S"], Names("done/cur"), StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task Maildir_WithAnUnmarkedMessage_TakesAnotherOfTheSameName()
+    {
+        MakeMaildir("m");
+        MakeMaildir("done");
+        Directory.Delete(Path.Combine(_folder, "done/cur"));
+        Write("m/new/1.a", "one"u8.ToArray());
+        var maildir = new MaildirFolder(Path.Combine(_folder, "m"), Path.Combine(_folder, "done"));
+        await maildir.TakeAsync(AcceptAsync, TestContext.Current.CancellationToken);
+
+        Write("m/cur/1.a:2,", "another"u8.ToArray());
+        await maildir.TakeAsync(AcceptAsync, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["one", "another"], _accepted.Select(delivery => Encoding.ASCII.GetString(delivery.Bytes.Span)), StringComparer.Ordinal);
+    }
+
+    [Fact]
     public async Task MaildirWatch_TakesWhatComesLater()
     {
         MakeMaildir("m");

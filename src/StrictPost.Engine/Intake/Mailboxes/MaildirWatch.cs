@@ -44,7 +44,7 @@ public sealed class MaildirWatch(
             var look = await folder.TakeAsync(accept, cancellationToken);
             foreach (var (file, reason) in look.Passed)
                 notes.Report(new MailboxNote(name, $"{Path.GetFileName(file)} was passed over: {reason}.", IsTrouble: true));
-            Tell(null);
+            Tell(look.Unmarked);
         }
         catch (Exception fault) when (fault is StoreException or IOException or UnauthorizedAccessException)
         {
@@ -56,7 +56,7 @@ public sealed class MaildirWatch(
     {
         if (trouble == _trouble)
             return;
-        notes.Report(new MailboxNote(name, trouble ?? "The folder can be read again.", trouble is not null));
+        notes.Report(new MailboxNote(name, trouble ?? "All is well with the folder again.", trouble is not null));
         _trouble = trouble;
     }
 }
