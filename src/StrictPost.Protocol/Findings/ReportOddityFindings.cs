@@ -45,6 +45,13 @@ internal static class ReportOddityFindings
         Why = Common + "What is meant is plain.",
     };
 
+    public static readonly FindingKind KeyTwice = new("report-key-twice", Warning, Schema)
+    {
+        Message = "`{value}` stands more than once in one object; the first counts.",
+        Fix = Nothing,
+        Why = Common + "JSON leaves open which of two equal fields counts. What is passed over may be failures, so it is said. The report is kept as it came.",
+    };
+
     public static readonly FindingKind FieldShape = new("report-field-shape", Warning, Schema)
     {
         Message = "`{value}` is {detail}, and should be {expected}.",
@@ -152,7 +159,7 @@ internal static class ReportOddityFindings
 
     internal static IReadOnlyList<FindingKind> All { get; } =
     [
-        TextInvalid, Utf16, TextCut, FieldUnknown, FieldAlias, FieldShape, PolicyStringNested, PolicyTypeUnknown, ResultTypeUnknown, CountForm,
+        TextInvalid, Utf16, TextCut, FieldUnknown, FieldAlias, KeyTwice, FieldShape, PolicyStringNested, PolicyTypeUnknown, ResultTypeUnknown, CountForm,
         CountInvalid, CountMissing, DateNoZone, DateForm, PeriodGuessed, PeriodReversed, OrganizationGuessed, IdGuessed, DomainGuessed, WithoutPolicies,
     ];
 }

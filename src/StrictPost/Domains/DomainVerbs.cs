@@ -44,12 +44,18 @@ internal sealed class DomainVerbs(Terminal terminal)
         Place(parsed).MayHold ? await OpenAsync(parsed, cancellation) : null;
 
     /// <summary>A refusal for a domain that is not enrolled, with the name that may have been meant.</summary>
-    public async Task<Refusal> UnknownAsync(ParseResult parsed, DomainStore? store, DomainName domain, CancellationToken cancellation)
+    public async Task<Refusal> UnknownAsync(ParseResult parsed, DomainStore? store, DomainName domain, CancellationToken cancellation) =>
+        Unknown(domain, store is null ? [] : await store.NamesAsync(cancellation), Place(parsed));
+
+    /// <inheritdoc cref="UnknownAsync"/>
+    /// <param name="domain">The domain.</param>
+    /// <param name="names">What is enrolled.</param>
+    /// <param name="place">Where.</param>
+    public static Refusal Unknown(DomainName domain, IReadOnlyList<string> names, StorePlace place)
     {
-        IReadOnlyList<string> names = store is null ? [] : await store.NamesAsync(cancellation);
         string fix = NearestName.To(domain.Ascii, names) is { } near ? $"Did you mean {near}?"
             : names.Count > 0 ? "See what is enrolled with `strictpost domain list`."
-            : $"Nothing is enrolled in {Place(parsed)}; start with `strictpost domain add`.";
+            : $"Nothing is enrolled in {place}; start with `strictpost domain add`.";
         return new Refusal($"{DomainText.Name(domain)} is not enrolled.", fix, ExitCode.Findings);
     }
 }

@@ -31,7 +31,7 @@ internal static class IncidentText
     /// <summary>What to do.</summary>
     public static string Fix(Incident incident) => FailureCause.Found(
         incident.Cause,
-        incident.MxHosts.IsEmpty ? null : new FailureDetail { ResultText = "", ReceivingMx = string.Join(", ", incident.MxHosts) }).Fix;
+        incident.MxHosts.IsEmpty ? null : new FailureDetail { ResultText = "", ReceivingMx = ShortList.Of(incident.MxHosts) }).Fix;
 
     private static string Safe(string text) => Terminal.Safe(Shown.Of(text));
 }

@@ -41,7 +41,7 @@ internal static class IntakeText
         foreach (var delivery in tally.Quarantined.Take(MostLines))
         {
             foreach (var obstacle in delivery.Reading.Obstacles)
-                terminal.Out.WriteLine($"  {Printable.Escape(Name(delivery))}: {Shown.Of(obstacle.Message)} {Shown.Of(obstacle.Fix)}");
+                terminal.Out.WriteLine($"  {Printable.Escape(Name(delivery))}: {Shown.Of(obstacle.Message)} Fix: {Shown.Of(obstacle.Fix)}");
         }
 
         if (tally.Quarantined.Length > MostLines)

@@ -3,7 +3,6 @@ using StrictPost.CommandLine;
 using StrictPost.Engine.Intake;
 using StrictPost.Protocol.MtaSts;
 using StrictPost.Protocol.Text;
-using StrictPost.Protocol.TlsRpt.Causes;
 using StrictPost.Protocol.TlsRpt.Reports;
 using StrictPost.Rendering;
 
@@ -12,9 +11,6 @@ namespace StrictPost.Reporting;
 /// <summary>A report explained to people.</summary>
 internal static class ReportText
 {
-    private const int MostFailures = 50;
-    private const int MostAddresses = 3;
-
     /// <summary>All reports of a delivery, and what in it was none.</summary>
     public static void Write(Terminal terminal, string subject, DeliveryReading reading)
     {
@@ -47,49 +43,11 @@ internal static class ReportText
         if (counting.Reason is not null)
             console.MarkupLine($"  [grey]{Safe(counting.Reason)}[/]");
         foreach (var policy in policies)
-            Write(console, policy);
+        {
+            console.MarkupLine($"  {Safe(Under(policy))}: {policy.Successful} succeeded, {policy.Failed} failed");
+            FailureText.Write(console, policy);
+        }
     }
-
-    private static void Write(IAnsiConsole console, ReportedPolicy policy)
-    {
-        console.MarkupLine($"  {Safe(Under(policy))}: {policy.Successful} succeeded, {policy.Failed} failed");
-        var failures = ReportedFailures.Of(policy).GroupBy(Likeness).OrderByDescending(group => group.Max(failure => failure.Sessions)).ToList();
-        foreach (var group in failures.Take(MostFailures))
-            Write(console, [.. group]);
-        if (failures.Count > MostFailures)
-            console.MarkupLine($"    … and {failures.Count - MostFailures} more, which `--format json` shows");
-    }
-
-    /// <summary>What people would take for the same failure, from whichever address of the sender.</summary>
-    private static (string Cause, string? Mx, string? Result, string? Reason, string? Information) Likeness(ReportedFailure failure) =>
-        (failure.Cause.Code, failure.Detail?.ReceivingMx, failure.Detail?.ResultText, failure.Detail?.ReasonCode, failure.Detail?.AdditionalInformation);
-
-    private static void Write(IAnsiConsole console, IReadOnlyList<ReportedFailure> alike)
-    {
-        var detail = alike[0].Detail;
-        var finding = FailureCause.Found(alike[0].Cause, detail);
-        long sessions = alike.Aggregate(0L, (sum, failure) => SessionCount.Sum(sum, failure.Sessions));
-        console.MarkupLine($"    {sessions} × {Safe(finding.Message)}");
-        console.MarkupLine($"      Fix: {Safe(finding.Fix)}");
-        string[] facts =
-        [
-            finding.Code,
-            Fact("reported as", detail?.ResultText),
-            Fact("from", Addresses(alike.Select(failure => failure.Detail?.SendingMtaIp))),
-            Fact("to", Addresses(alike.Select(failure => failure.Detail?.ReceivingIp))),
-            Fact("reason", detail?.ReasonCode),
-            Fact("see", detail?.AdditionalInformation),
-        ];
-        console.MarkupLine($"      [grey]{Safe(string.Join(" · ", facts.Where(fact => fact.Length > 0)))}[/]");
-    }
-
-    private static string Addresses(IEnumerable<string?> addresses)
-    {
-        var all = addresses.OfType<string>().Distinct(StringComparer.Ordinal).ToList();
-        return all.Count <= MostAddresses ? string.Join(", ", all) : $"{string.Join(", ", all.Take(MostAddresses))} and {all.Count - MostAddresses} more";
-    }
-
-    private static string Fact(string name, string? value) => string.IsNullOrEmpty(value) ? "" : $"{name} {value}";
 
     /// <summary>What was applied, in a few words.</summary>
     private static string Under(ReportedPolicy policy) => policy.Type switch
@@ -111,7 +69,7 @@ internal static class ReportText
     {
         ReportTrust.SignedByReporter => $"signed by the reporter ({found.Signer})",
         ReportTrust.SignedByAnother => $"not proven: {found.TrustDetail ?? $"signed by {found.Signer}, which is not the reporter"}",
-        ReportTrust.SecretAddress => "posted to the domain's secret address",
+        ReportTrust.SecretAddress => "not proven: posted over HTTPS, where nobody signs; anybody can read the address in the domain's record",
         ReportTrust.ByHand => "a file without its mail: nothing proves who wrote it",
         ReportTrust.Unsigned => $"not proven: {found.TrustDetail ?? "the mail is not signed"}",
         _ => $"not proven: {found.TrustDetail ?? "its signature does not hold"}",

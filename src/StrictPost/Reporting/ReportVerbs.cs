@@ -1,7 +1,9 @@
 using System.CommandLine;
 using StrictPost.CommandLine;
 using StrictPost.Configuration;
+using StrictPost.Domains;
 using StrictPost.Engine.Storage;
+using StrictPost.Engine.Storage.Reports;
 using StrictPost.Protocol.Text;
 using StrictPost.Rendering;
 
@@ -63,12 +65,28 @@ internal sealed class ReportVerbs(Terminal terminal)
 
     /// <summary>The store, which must be there.</summary>
     /// <exception cref="Refusal">There is none.</exception>
-    public Task<Database> OpenAsync(ParseResult parsed, CancellationToken cancellation)
+    public Task<Database> OpenAsync(ParseResult parsed, CancellationToken cancellation) =>
+        OpenAsync(parsed, "Name the right folder with `--data`; `strictpost reports show FILE` needs none.", cancellation);
+
+    /// <inheritdoc cref="OpenAsync(ParseResult, CancellationToken)"/>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="fix">What to do where there is none.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public Task<Database> OpenAsync(ParseResult parsed, string fix, CancellationToken cancellation)
     {
         var place = Settings(parsed).Store;
-        return place.MayHold
-            ? Database.OpenAsync(place, Time, cancellation)
-            : throw new Refusal($"There is no store in the folder `{place}`.", "Name the right folder with `--data`; `strictpost reports show FILE` needs none.");
+        return place.MayHold ? Database.OpenAsync(place, Time, cancellation) : throw new Refusal($"There is no store in the folder `{place}`.", fix);
+    }
+
+    /// <summary>Sees that nothing about a domain is no mistake in its name: it is enrolled, or some report was about it.</summary>
+    /// <exception cref="Refusal">Nobody knows it.</exception>
+    public async Task ExpectKnownAsync(ParseResult parsed, Database database, DomainName domain, CancellationToken cancellation)
+    {
+        var names = await new DomainStore(database).NamesAsync(cancellation);
+        if (names.Contains(domain.Ascii, StringComparer.Ordinal))
+            return;
+        if (await new ReportListQuery(database).ReadAsync(new ReportFilter { Domain = domain.Ascii, Limit = 1 }, cancellation) is [])
+            throw DomainVerbs.Unknown(domain, names, Settings(parsed).Store);
     }
 
     /// <summary>A domain as the command line has it.</summary>

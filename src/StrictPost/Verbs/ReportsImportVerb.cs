@@ -61,7 +61,8 @@ internal static class ReportsImportVerb
 
     private static async Task<int> RunAsync(ParseResult parsed, ReportVerbs common, NetworkOptions network, bool pipe, CancellationToken cancellation)
     {
-        await using var database = await common.OpenAsync(parsed, cancellation);
+        await using var database = await common.OpenAsync(
+            parsed, "Enrol a domain first: `strictpost domain add`. Or name the right folder with `--data`.", cancellation);
         var tally = new IntakeTally(common.Terminal);
         using var reader = new ReportReader(new DkimJudge(network.Dns(parsed), common.Time));
         var unread = new List<ReportFile>();

@@ -53,9 +53,10 @@ internal static class ReportsListVerb
         if (limit is < 1 or > ReportFilter.Most)
             throw new Refusal($"{limit} is no number of reports to list.", $"Give `--limit` a number from 1 to {ReportFilter.Most}.");
         await using var database = await common.OpenAsync(parsed, cancellation);
+        var domain = parsed.GetValue(Domain) is { } name ? ReportVerbs.Domain(name) : null;
         var reports = await new ReportListQuery(database).ReadAsync(new ReportFilter
         {
-            Domain = parsed.GetValue(Domain) is { } domain ? ReportVerbs.Domain(domain).Ascii : null,
+            Domain = domain?.Ascii,
             Reporter = parsed.GetValue(Reporter),
             Since = from,
             Until = to,
@@ -63,6 +64,8 @@ internal static class ReportsListVerb
             Standing = parsed.GetValue(Aside) ? ReportStanding.Aside : null,
             Limit = limit,
         }, cancellation);
+        if (domain is not null && reports.Count == 0)
+            await common.ExpectKnownAsync(parsed, database, domain, cancellation);
         Columns.Print(common.Terminal, common.Format(parsed), reports, $"No such reports for the days {from:yyyy-MM-dd} to {to:yyyy-MM-dd}; look further back with `--days`.");
         if (reports.Count == limit)
             common.Terminal.Error.WriteLine($"These are the newest {limit}; see more with `--limit`.");

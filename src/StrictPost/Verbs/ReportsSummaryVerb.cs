@@ -49,6 +49,8 @@ internal static class ReportsSummaryVerb
         }
 
         var reports = await DomainReports.ReadAsync(database, ReportVerbs.Domain(name), from, today, parsed.GetValue(Unverified), cancellation);
+        if (reports.IsEmpty)
+            await common.ExpectKnownAsync(parsed, database, reports.Domain, cancellation);
         SummaryText.Print(common.Terminal, common.Format(parsed), reports, from, today);
         return ExitCode.Fine;
     }

@@ -51,6 +51,36 @@ public sealed class ReportsShowTests : IDisposable
     }
 
     [Fact]
+    public async Task Text_OfManyHosts_SumsTheRestUpByCause()
+    {
+        var report = SampleReport.Of("r1");
+        report.FailAt(14);
+        _folder.Write("report.json", report.ToJsonString());
+
+        string output = (await ShowAsync("report.json")).Output;
+
+        Assert.Contains("14 × Senders found an expired certificate at mx1.example.org.", output, StringComparison.Ordinal);
+        Assert.Contains("5 × Senders found an expired certificate at mx10.example.org.", output, StringComparison.Ordinal);
+        Assert.Contains("and 4 more, by cause", output, StringComparison.Ordinal);
+        Assert.Contains("10 × Senders found an expired certificate at mx11.example.org, mx12.example.org and 2 others.", output, StringComparison.Ordinal);
+        Assert.Equal(10, output.Split("Fix: ").Length - 1);
+    }
+
+    /// <summary>A count below zero is read as none.</summary>
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(3, true)]
+    public async Task Text_FailureOfNoSessions_IsOnlyShownWhereTheSummaryCountsSome(int failed, bool isShown)
+    {
+        var report = SampleReport.Of("r1");
+        report.Failure()["failed-session-count"] = -5;
+        report["policies"]![0]!["summary"]!["total-failure-session-count"] = failed;
+        _folder.Write("report.json", report.ToJsonString());
+
+        Assert.Equal(isShown, (await ShowAsync("report.json")).Output.Contains("expired certificate", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Csv_HasALineForThePolicyAndOneForTheFailure()
     {
         _folder.Write("report.json", SampleReport.Of("r1").ToJsonString());

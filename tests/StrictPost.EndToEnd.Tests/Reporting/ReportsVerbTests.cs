@@ -95,8 +95,50 @@ public sealed class ReportsVerbTests : IAsyncLifetime
         Assert.Equal("else bad good", await IdsAsync("--reporter", "reporter.example"));
         Assert.Equal("", await IdsAsync("--reporter", "nobody"));
         Assert.Equal("", await IdsAsync("--days", "1"));
-        Assert.Equal("", await IdsAsync("nowhere.example"));
-        Assert.StartsWith("No such reports", await _installation.DoAsync("reports", "list", "nowhere.example"), StringComparison.Ordinal);
+        Assert.StartsWith("No such reports", await _installation.DoAsync("reports", "list", "example.org", "--days", "1"), StringComparison.Ordinal);
+    }
+
+    /// <summary>Enrolled, or reported about: nothing to show is no mistake then.</summary>
+    [Theory]
+    [InlineData("list")]
+    [InlineData("summary")]
+    public async Task Domain_ThatNobodyKnows_EndsWith1AndSaysThatItIsNotEnrolled(string verb)
+    {
+        await ImportAsync(SampleReport.Of("aside", "other.example"));
+
+        var unknown = await _installation.RunAsync("reports", verb, "exmaple.org");
+
+        Assert.Equal((1, "", "strictpost: exmaple.org is not enrolled.\n  Fix: Did you mean example.org?\n"), (unknown.ExitCode, unknown.Output, unknown.Error));
+        Assert.StartsWith("No ", await _installation.DoAsync("reports", verb, "example.org"), StringComparison.Ordinal);
+        Assert.StartsWith("No ", await _installation.DoAsync("reports", verb, "other.example", "--days", "1"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_WithoutAStore_SaysHowToComeByOne()
+    {
+        var ended = await _installation.RunAsync("reports", "import", "x", "--data", "nowhere");
+
+        Assert.Contains("Fix: Enrol a domain first: `strictpost domain add`. Or name the right folder with `--data`.", ended.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_OfNoReport_MarksWhatToDo()
+    {
+        await File.WriteAllTextAsync(_installation.File("x.txt"), "hello", Cancellation);
+
+        Assert.Matches(@"\A  x\.txt: \S.*\. Fix: [^\n]+\n", (await _installation.RunAsync("reports", "import", "x.txt")).Output);
+    }
+
+    [Fact]
+    public async Task Incidents_OfManyHosts_NameAFewInTheFix()
+    {
+        var report = SampleReport.Of("r1");
+        report.FailAt(8);
+        await ImportAsync(report);
+
+        using var incidents = JsonDocument.Parse((await _installation.RunAsync("reports", "incidents", "--format", "json")).Output);
+        string fix = Assert.Single(incidents.RootElement.EnumerateArray()).GetProperty("fix").GetString()!;
+        Assert.Contains("mx1.example.org, mx2.example.org and 6 others", fix, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -128,7 +170,7 @@ public sealed class ReportsVerbTests : IAsyncLifetime
         Assert.Equal(1, summary.RootElement.GetProperty("openIncidents").GetInt32());
         string text = await _installation.DoAsync("reports", "summary", "example.org");
         Assert.Contains("12 sessions; 2 failed, and mail was refused or delayed.", text, StringComparison.Ordinal);
-        Assert.StartsWith("No reports about nowhere.example", await _installation.DoAsync("reports", "summary", "nowhere.example"), StringComparison.Ordinal);
+        Assert.StartsWith("No reports about example.org", await _installation.DoAsync("reports", "summary", "example.org", "--days", "1"), StringComparison.Ordinal);
     }
 
     [Fact]

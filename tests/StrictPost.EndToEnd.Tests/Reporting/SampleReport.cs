@@ -42,6 +42,23 @@ internal static class SampleReport
     /// <summary>The first failure of a report.</summary>
     public static JsonObject Failure(this JsonObject report) => report["policies"]![0]!["failure-details"]![0]!.AsObject();
 
+    /// <summary>Gives a report failures at so many hosts, mx1 and so on: each of one session more than the next.</summary>
+    public static void FailAt(this JsonObject report, int hosts)
+    {
+        var failures = report["policies"]![0]!["failure-details"]!.AsArray();
+        var first = report.Failure();
+        failures.Clear();
+        for (int host = 1; host <= hosts; host++)
+        {
+            var failure = first.DeepClone().AsObject();
+            failure["receiving-mx-hostname"] = $"mx{host}.example.org";
+            failure["failed-session-count"] = hosts + 1 - host;
+            failures.Add((JsonNode)failure);
+        }
+
+        report["policies"]![0]!["summary"]!["total-failure-session-count"] = hosts * (hosts + 1) / 2;
+    }
+
     public static byte[] ToGzip(this JsonObject report)
     {
         using var bytes = new MemoryStream();

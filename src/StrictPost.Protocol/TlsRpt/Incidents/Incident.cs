@@ -59,8 +59,9 @@ public sealed record Incident
     public required int Networks { get; init; }
 
     /// <summary>
-    /// Failed sessions by what happened to their mail, as the failure details count them. Details may overlap (RFC 8460 §4.4), so this can be
-    /// more than there were sessions.
+    /// Failed sessions by what happened to their mail. Of the types of policies that a reporter tells of side by side the largest counts, and
+    /// never more than the reporter counts as failed on the day. Failures of several causes can still be the same sessions (RFC 8460 §4.4), so
+    /// the sessions of several incidents must not be added.
     /// </summary>
     public required SessionCount Sessions { get; init; }
 

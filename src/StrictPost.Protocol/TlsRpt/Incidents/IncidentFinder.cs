@@ -22,7 +22,7 @@ public static class IncidentFinder
             .GroupBy(row => row.Cause, StringComparer.Ordinal)
             .SelectMany(cause => Episodes(InOrder(cause), calendar, input.Today));
         return [.. incidents
-            .Select(episode => IncidentTeller.Tell(episode, input))
+            .Select(episode => IncidentTeller.Tell(episode, input, calendar))
             .OrderByDescending(incident => incident.LastSeen)
             .ThenByDescending(incident => incident.Opened)
             .ThenBy(incident => incident.Cause.Code, StringComparer.Ordinal)];

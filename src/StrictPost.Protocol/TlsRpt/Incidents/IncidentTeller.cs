@@ -1,13 +1,12 @@
 using System.Collections.Immutable;
 using StrictPost.Protocol.TlsRpt.Causes;
-using StrictPost.Protocol.TlsRpt.Reports;
 
 namespace StrictPost.Protocol.TlsRpt.Incidents;
 
 /// <summary>What an episode amounts to.</summary>
 internal static class IncidentTeller
 {
-    public static Incident Tell(Episode episode, IncidentInput input)
+    public static Incident Tell(Episode episode, IncidentInput input, ReporterCalendar calendar)
     {
         var rows = episode.Rows;
         var incident = new Incident
@@ -23,14 +22,11 @@ internal static class IncidentTeller
             MxHosts = Distinct(rows.Select(row => row.Mx)),
             Versions = Distinct(rows.Select(row => row.Version)),
             Networks = Distinct(rows.Select(row => row.Network)).Length,
-            Sessions = rows.Aggregate(new SessionCount(), (sum, row) => sum + Effect(row, input).Count(row.Sessions)),
+            Sessions = IncidentSessions.Of(rows, input, calendar),
             Headline = "",
         };
         return incident with { Headline = IncidentHeadline.Of(incident, rows, input) };
     }
-
-    private static FailureEffect Effect(FailureDay row, IncidentInput input) =>
-        FailureEffects.Of(row.Type, row.Type == PolicyType.Sts ? input.Policies.GetValueOrDefault(row.Version)?.Policy : null);
 
     /// <summary>In the order of their first day; empty texts stand for what is not known.</summary>
     private static ImmutableArray<string> Distinct(IEnumerable<string> texts) =>

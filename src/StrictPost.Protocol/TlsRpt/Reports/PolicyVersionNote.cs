@@ -21,6 +21,9 @@ public enum VersionStanding
 
     /// <summary>It was never published here.</summary>
     Foreign,
+
+    /// <summary>It was applied before anything was published here, so nobody can tell.</summary>
+    BeforeRecords,
 }
 
 /// <summary>Which of our policies a reporter applied, and whether that one allows a mail host.</summary>
@@ -33,8 +36,9 @@ public sealed record PolicyVersionNote(VersionStanding Standing, DateOnly? Publi
     /// <param name="applied">What the reporter says it applied.</param>
     /// <param name="ledger">All bodies that were published for the domain.</param>
     /// <param name="mx">The mail host in question; null where there is none.</param>
+    /// <param name="on">The day on which it was applied, UTC; the first, where there are several.</param>
     /// <param name="today">Today, UTC: days of another year are written with it.</param>
-    public static PolicyVersionNote Of(AppliedPolicy applied, IReadOnlyList<ServedBody> ledger, DomainName? mx, DateOnly today)
+    public static PolicyVersionNote Of(AppliedPolicy applied, IReadOnlyList<ServedBody> ledger, DomainName? mx, DateOnly on, DateOnly today)
     {
         if (applied.Policy is null)
         {
@@ -45,8 +49,13 @@ public sealed record PolicyVersionNote(VersionStanding Standing, DateOnly? Publi
 
         var current = ledger.LastOrDefault(body => body.Standing == BodyStanding.Current);
         var body = Find(applied.Version, ledger);
-        var day = body is null ? (DateOnly?)null : DateOnly.FromDateTime(body.PublishedAt.UtcDateTime);
-        var standing = body switch { null => VersionStanding.Foreign, { Standing: BodyStanding.Current } => VersionStanding.Current, _ => VersionStanding.Older };
+        var day = body is null ? (DateOnly?)null : Day(body);
+        var standing = body switch
+        {
+            null => ledger.Count > 0 && on <= ledger.Min(Day) ? VersionStanding.BeforeRecords : VersionStanding.Foreign,
+            { Standing: BodyStanding.Current } => VersionStanding.Current,
+            _ => VersionStanding.Older,
+        };
         return new PolicyVersionNote(standing, day, Name(standing, day, today) + Coverage(applied.Policy, current?.Policy, standing, mx));
     }
 
@@ -57,10 +66,13 @@ public sealed record PolicyVersionNote(VersionStanding Standing, DateOnly? Publi
         .ThenByDescending(body => body.PublishedAt)
         .FirstOrDefault();
 
+    private static DateOnly Day(ServedBody body) => DateOnly.FromDateTime(body.PublishedAt.UtcDateTime);
+
     private static string Name(VersionStanding standing, DateOnly? day, DateOnly today) => standing switch
     {
         VersionStanding.Current => "today's policy",
         VersionStanding.Older => $"the policy of {DayText.Of(day!.Value, today)}",
+        VersionStanding.BeforeRecords => "a policy from before our records begin",
         _ => "a policy that we never published",
     };
 

@@ -17,7 +17,6 @@ public readonly record struct SessionCount(long Successful, long Refused, long D
     public static SessionCount operator +(SessionCount left, SessionCount right) => new(
         Sum(left.Successful, right.Successful), Sum(left.Refused, right.Refused), Sum(left.Delivered, right.Delivered), Sum(left.Unclear, right.Unclear));
 
-    /// <summary>Both counts, at most the largest number there is.</summary>
     /// <summary>The sum of two counts; the largest number where it would be larger.</summary>
     public static long Sum(long left, long right) => long.MaxValue - right < left ? long.MaxValue : left + right;
 }

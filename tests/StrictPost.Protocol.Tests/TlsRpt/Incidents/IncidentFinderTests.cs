@@ -106,8 +106,8 @@ public sealed class IncidentFinderTests
             .Fails(3, GoogleCom, sessions: 1)
             .Fails(3, GoogleCom, sessions: 2, policy: Policy(PolicyMode.Testing, "mx1.example.org"))
             .Fails(3, GoogleCom, sessions: 4, shown: false)
-            .Fails(3, GoogleCom, sessions: 8, type: PolicyType.Tlsa, shown: false)
-            .OnlyOneOn(3);
+            .Fails(4, GoogleCom, sessions: 8, type: PolicyType.Tlsa, shown: false)
+            .OnlyOneOn(4);
 
         Assert.Equal(new SessionCount(0, 9, 2, 4), incident.Sessions);
     }

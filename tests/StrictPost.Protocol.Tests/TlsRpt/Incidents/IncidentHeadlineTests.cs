@@ -78,6 +78,13 @@ public sealed class IncidentHeadlineTests
         new IncidentWorld().Published(18, BodyStanding.Current, Wide).Fails(19, GoogleCom, NotCovered, "mx3.example.org", policy: Narrow).OnlyOneOn(20).Headline,
         StringComparison.Ordinal);
 
+    [Fact]
+    public void Headline_ReportsFromBeforeTheLedger_DoNotSayThatWeNeverPublished() => Assert.EndsWith(
+        "They still applied a policy from before our records begin, which lacks mx3.example.org; today's covers it.",
+        new IncidentWorld().Published(20, BodyStanding.Current, Wide)
+            .Fails(19, GoogleCom, NotCovered, "mx3.example.org", policy: Narrow).Fails(21, GoogleCom, NotCovered, "mx3.example.org", policy: Narrow).OnlyOneOn(21).Headline,
+        StringComparison.Ordinal);
+
     /// <summary>One sender with today's policy, or one that shows none, and age explains nothing.</summary>
     [Fact]
     public void Headline_NotEverybodyIsBehind_SaysNothingOfVersions()

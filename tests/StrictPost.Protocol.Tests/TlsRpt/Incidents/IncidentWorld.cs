@@ -43,6 +43,13 @@ internal sealed class IncidentWorld
         return this;
     }
 
+    /// <summary>So many failed sessions a reporter counts for a day, each once.</summary>
+    public IncidentWorld Counts(int day, string reporter, long failed)
+    {
+        _days.Add(new ReporterDay(May(day), reporter, new SessionCount(0, failed, 0, 0)));
+        return this;
+    }
+
     public IncidentWorld Published(int day, BodyStanding standing, StsPolicy policy)
     {
         _ledger.Add(new ServedBody("1", policy, new DateTimeOffset(May(day), new TimeOnly(9, 0), TimeSpan.Zero), standing) { Hash = "", Size = 0 });

@@ -31,12 +31,24 @@ public sealed class PolicyVersionNoteTests
         new PolicyVersionNote(VersionStanding.Foreign, null, "a policy that we never published, which lacks mx1.example.org; today's covers it"),
         Note(Policy("mx.example.net"), Ledger, "mx1.example.org"));
 
+    /// <summary>On the first day itself mail may have come before the first policy was published.</summary>
+    [Theory]
+    [InlineData(2, VersionStanding.BeforeRecords, "a policy from before our records begin")]
+    [InlineData(3, VersionStanding.BeforeRecords, "a policy from before our records begin")]
+    [InlineData(4, VersionStanding.Foreign, "a policy that we never published")]
+    public void Of_UnknownPolicy_IsOnlyForeignAfterTheFirstDayOfTheLedger(int day, VersionStanding standing, string text) =>
+        Assert.Equal(new PolicyVersionNote(standing, null, text), Note(Policy("mx.example.net"), Ledger, null, new DateOnly(2026, 5, day)));
+
+    [Fact]
+    public void Of_KnownPolicyBeforeTheLedger_IsTheOneWeKnow() =>
+        Assert.Equal(VersionStanding.Current, Note(Wide, Ledger, null, new DateOnly(2026, 5, 1)).Standing);
+
     [Fact]
     public void Of_NothingShown_SaysSo()
     {
-        Assert.Equal(VersionStanding.NotShown, PolicyVersionNote.Of(AppliedPolicy.Of(PolicyType.Sts, []), Ledger, null, Today).Standing);
-        Assert.Equal(VersionStanding.OtherKind, PolicyVersionNote.Of(AppliedPolicy.Of(PolicyType.Tlsa, ["3 1 1 00"]), Ledger, null, Today).Standing);
-        Assert.Equal(VersionStanding.OtherKind, PolicyVersionNote.Of(AppliedPolicy.Of(PolicyType.Sts, ["nonsense"]), Ledger, null, Today).Standing);
+        Assert.Equal(VersionStanding.NotShown, PolicyVersionNote.Of(AppliedPolicy.Of(PolicyType.Sts, []), Ledger, null, Today, Today).Standing);
+        Assert.Equal(VersionStanding.OtherKind, PolicyVersionNote.Of(AppliedPolicy.Of(PolicyType.Tlsa, ["3 1 1 00"]), Ledger, null, Today, Today).Standing);
+        Assert.Equal(VersionStanding.OtherKind, PolicyVersionNote.Of(AppliedPolicy.Of(PolicyType.Sts, ["nonsense"]), Ledger, null, Today, Today).Standing);
     }
 
     /// <summary>Published again, it is the one in force, or the later of two.</summary>
@@ -67,8 +79,8 @@ public sealed class PolicyVersionNoteTests
         Assert.NotEqual(AppliedPolicy.VersionOf(Wide), AppliedPolicy.VersionOf(Wide with { Mode = PolicyMode.Testing }), StringComparer.Ordinal);
     }
 
-    private static PolicyVersionNote Note(StsPolicy policy, ServedBody[] ledger, string? mx) => PolicyVersionNote.Of(
-        new AppliedPolicy(policy, AppliedPolicy.VersionOf(policy)), ledger, mx is null ? null : DomainName.Parse(mx).Value, Today);
+    private static PolicyVersionNote Note(StsPolicy policy, ServedBody[] ledger, string? mx, DateOnly? on = null) => PolicyVersionNote.Of(
+        new AppliedPolicy(policy, AppliedPolicy.VersionOf(policy)), ledger, mx is null ? null : DomainName.Parse(mx).Value, on ?? Today, Today);
 
     private static StsPolicy Policy(params string[] mx) =>
         new() { Mode = PolicyMode.Enforce, MaxAge = 604_800, Mx = [.. mx.Select(pattern => MxPattern.Parse(pattern).Value!)] };

@@ -194,4 +194,19 @@ public sealed class ReporterHabitsTests
             SampleReport.Codes(parsed).ToHashSet(StringComparer.Ordinal));
         Assert.All(parsed.Findings, finding => Assert.Equal(Severity.Info, finding.Severity));
     }
+
+    /// <summary>Nobody can tell which was meant; a list of policies that is passed over must not go unsaid.</summary>
+    [Fact]
+    public void Parse_FieldTwice_TakesTheFirstAndSaysSo()
+    {
+        string policies = $"[{SampleReport.Policy(ok: "1", failed: "2")}]";
+        var parsed = SampleReport.Parse(SampleReport.With(policies: policies, more: ",\"policies\":[],\"report_id\":\"18\""));
+
+        Assert.Equal(("17", 2L), (parsed.Value!.ReportId, Assert.Single(parsed.Value.Policies).Failed));
+        Assert.Equal(["policies", "report-id"], parsed.Findings.Where(finding => finding.Kind == ReportOddityFindings.KeyTwice).Select(finding => finding.Value));
+    }
+
+    [Fact]
+    public void Parse_FieldOnceInEachObject_SaysNothing() =>
+        Assert.Empty(SampleReport.Parse(SampleReport.Of(SampleReport.Policy(ok: "1"), SampleReport.Policy(ok: "2"))).Findings);
 }

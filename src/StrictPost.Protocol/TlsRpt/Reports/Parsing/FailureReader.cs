@@ -31,7 +31,8 @@ internal static class FailureReader
     {
         var texts = new FailureTexts();
         long sessions = 0;
-        while (json.NextField(out var field))
+        var seen = new SeenFields();
+        while (json.NextField(ref seen, out var field))
         {
             if (field == ReportField.FailedSessions)
                 sessions = json.Count(field) ?? 0;

@@ -22,16 +22,20 @@ internal ref struct ReportJson(ReadOnlySpan<byte> utf8, ReportRemarks remarks)
     /// <summary>The next token; false at the end, and after a refusal.</summary>
     public bool Read() => Remarks.Refusal is null && _json.Read();
 
-    /// <summary>In an object: the next field, with the reader at its value. Fields that nobody knows are passed over.</summary>
-    public bool NextField(out ReportField field)
+    /// <summary>
+    /// In an object: the next field, with the reader at its value. Passed over are fields that nobody knows, and those that the object has had.
+    /// </summary>
+    public bool NextField(ref SeenFields seen, out ReportField field)
     {
         field = ReportField.Unknown;
         while (Read() && _json.TokenType == JsonTokenType.PropertyName)
         {
             field = Name();
             _json.Read();
-            if (field != ReportField.Unknown)
+            if (field != ReportField.Unknown && seen.Add(field))
                 return true;
+            if (field != ReportField.Unknown)
+                Remarks.Note(ReportOddityFindings.KeyTwice, field.ToText());
             Skip("");
         }
 

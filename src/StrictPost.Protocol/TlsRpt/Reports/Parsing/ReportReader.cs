@@ -4,8 +4,7 @@ using StrictPost.Protocol.Findings;
 namespace StrictPost.Protocol.TlsRpt.Reports.Parsing;
 
 /// <summary>
-/// The objects of RFC 8460 §4.4, one method each. spec unclear: where a field stands twice in one object, the last one counts, as with most
-/// readers of JSON.
+/// The objects of RFC 8460 §4.4, one method each. spec unclear: where a field stands twice in one object, the first one counts.
 /// </summary>
 internal static class ReportReader
 {
@@ -32,7 +31,8 @@ internal static class ReportReader
 
     private static void Report(ref ReportJson json, ReportDraft draft)
     {
-        while (json.NextField(out var field))
+        var seen = new SeenFields();
+        while (json.NextField(ref seen, out var field))
         {
             switch (field)
             {
@@ -62,7 +62,8 @@ internal static class ReportReader
     {
         if (!json.Enters(JsonTokenType.StartObject, ReportField.DateRange))
             return;
-        while (json.NextField(out var field))
+        var seen = new SeenFields();
+        while (json.NextField(ref seen, out var field))
         {
             if (field == ReportField.StartDateTime)
                 draft.Start = json.Date(field);
@@ -94,7 +95,8 @@ internal static class ReportReader
     private static PolicyDraft Element(ref ReportJson json, ref int failures)
     {
         var draft = new PolicyDraft();
-        while (json.NextField(out var field))
+        var seen = new SeenFields();
+        while (json.NextField(ref seen, out var field))
         {
             switch (field)
             {
@@ -120,7 +122,8 @@ internal static class ReportReader
     {
         if (!json.Enters(JsonTokenType.StartObject, ReportField.Policy))
             return;
-        while (json.NextField(out var field))
+        var seen = new SeenFields();
+        while (json.NextField(ref seen, out var field))
         {
             switch (field)
             {
@@ -147,7 +150,8 @@ internal static class ReportReader
     {
         if (!json.Enters(JsonTokenType.StartObject, ReportField.Summary))
             return;
-        while (json.NextField(out var field))
+        var seen = new SeenFields();
+        while (json.NextField(ref seen, out var field))
         {
             if (field == ReportField.Successful)
                 draft.Successful = json.Count(field);
