@@ -98,6 +98,8 @@ internal sealed class PostgresDatabase : Database
         SetUsual(settings, "Command Timeout", () => settings.CommandTimeout = 20);
         SetUsual(settings, "Cancellation Timeout", () => settings.CancellationTimeout = 2000);
         SetUsual(settings, "Keepalive", () => settings.KeepAlive = 5);
+        // A batch of reports runs the same few commands hundreds of times.
+        SetUsual(settings, "Max Auto Prepare", () => settings.MaxAutoPrepare = 64);
         SetUsual(settings, "Maximum Pool Size", () => settings.MaxPoolSize = 20);
         return settings;
     }
