@@ -55,9 +55,9 @@ public static class DeliveryFindings
     /// <summary>It cannot be unpacked.</summary>
     public static FindingKind ArchiveBroken { get; } = new("delivery-archive-broken", Error, Compression)
     {
-        Message = "{value} looks compressed, and cannot be unpacked.",
+        Message = "{value} looks compressed, and cannot be unpacked to its end.",
         Fix = TellSender,
-        Why = Kept + "The data was damaged on its way, or was never right. What is in it cannot be known.",
+        Why = Kept + "The data was damaged or cut off on its way, or was never right. What is in it cannot be known.",
     };
 
     /// <summary>It asks for a password.</summary>

@@ -16,7 +16,7 @@ public sealed record ReceivingPlan(ReportInbox Inbox)
     /// <summary>Messages by SMTP that one network (/24, /48) may send in a minute; 0 for any number.</summary>
     public int MessagesPerMinute { get; init; } = 60;
 
-    /// <summary>Posts that one network may send in a minute, and that one domain may get; 0 for any number.</summary>
+    /// <summary>Posts that one network may send in a minute; one domain may get ten times as many. 0 for any number.</summary>
     public int PostsPerMinute { get; init; } = 60;
 
     /// <summary>When less than so many bytes are free on the disk of an SQLite store, nothing is accepted.</summary>

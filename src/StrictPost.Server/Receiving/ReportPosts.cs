@@ -19,8 +19,11 @@ internal sealed class ReportPosts(ReceivingPlan plan, ReportDoor door, TimeProvi
     /// <summary>When to come again after something that passes: reporters send once a day, and have time.</summary>
     private static readonly TimeSpan Later = TimeSpan.FromMinutes(2);
 
+    /// <summary>How many networks may use their whole allowance for one domain, so that no single one can shut the others out.</summary>
+    private const int NetworksPerDomain = 10;
+
     private readonly MinuteRate<ClientNetwork> _fromNetwork = new(plan.PostsPerMinute, time);
-    private readonly MinuteRate<string> _toDomain = new(plan.PostsPerMinute, time);
+    private readonly MinuteRate<string> _toDomain = new((int)Math.Min((long)plan.PostsPerMinute * NetworksPerDomain, int.MaxValue), time);
 
     /// <summary>Whether a request is for a report address.</summary>
     public static bool AreAt(string path) => path.StartsWith(ReportAddresses.Path, StringComparison.Ordinal);

@@ -23,7 +23,7 @@ internal sealed class ServeReports : IAsyncDisposable
         var reports = settings.Reports;
         _reader = new ReportReader(new DkimJudge(new DnsLookups(reports.Dns, time), time));
         _intake = new ReportIntake(
-            data.Database, isAlone: settings.StorePostgres is null, _reader, new IntakeLog(loggers.CreateLogger("StrictPost.Reports")));
+            data.Database, isAlone: settings.StorePostgres is null, _reader, new IntakeLog(loggers.CreateLogger("StrictPost.Reports"), time));
         var plan = new ReceivingPlan(_intake.Inbox) { MailHost = reports.Host?.Ascii, Recipients = reports.SmtpRecipients };
         Plan = plan with
         {

@@ -110,6 +110,13 @@ public sealed class SmtpSessionTests
         Assert.Equal(new SmtpTurn.End(SmtpReplies.TooManyErrors), session.Hear(new SmtpCommand.Wrong(SmtpReplies.UnknownCommand)));
     }
 
+    [Theory]
+    [InlineData("GET / HTTP/1.1")]
+    [InlineData("post /x HTTP/1.1")]
+    [InlineData("Host: reports.example")]
+    public void Http_IsHungUpOn(string line) =>
+        Assert.Equal(new SmtpTurn.End(SmtpReplies.NoHttp), new SmtpSession("reports.example").Hear(SmtpCommandReader.Read(Encoding.ASCII.GetBytes(line))));
+
     [Fact]
     public void Commands_WithoutEnd_EndTheSession()
     {

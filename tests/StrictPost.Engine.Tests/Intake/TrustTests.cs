@@ -40,14 +40,26 @@ public sealed class TrustTests : IAsyncDisposable
     [Theory]
     [InlineData(Reporter, false)]
     [InlineData(Reporter, true)]
-    [InlineData("example", false)]
-    public async Task Mail_SignedByTheReporterOrAbove_IsSignedByReporter(string signer, bool withEd25519)
+    public async Task Mail_SignedByTheReporter_IsSignedByReporter(string signer, bool withEd25519)
     {
         var domain = Publish(withEd25519 ? SigningDomain.WithEd25519(signer) : SigningDomain.WithRsa(signer));
 
         var found = await TrustAsync(domain.Sign(Unsigned));
 
         Assert.Equal((ReportTrust.SignedByReporter, signer, null), (found.Trust, found.Signer, found.TrustDetail));
+    }
+
+    [Theory]
+    [InlineData("mail.reporter.example", "reporter.example", ReportTrust.SignedByReporter)]
+    [InlineData("reporter.example", "example", ReportTrust.SignedByAnother)]
+    [InlineData("reporter.co.uk", "co.uk", ReportTrust.SignedByAnother)]
+    [InlineData("mail.reporter.co.uk", "reporter.co.uk", ReportTrust.SignedByReporter)]
+    [InlineData("mail.gmx.de", "gmx.de", ReportTrust.SignedByReporter)]
+    public async Task Mail_SignedByAnAncestor_CountsWhereItHasOneOwner(string reporter, string signer, ReportTrust trust)
+    {
+        byte[] mail = Mail(Part("application/gzip", Gzip(Json(contact: $"tls@{reporter}"))));
+
+        Assert.Equal(trust, (await TrustAsync(Publish(SigningDomain.WithEd25519(signer)).Sign(mail))).Trust);
     }
 
     [Theory]

@@ -84,6 +84,22 @@ public sealed class WrappingTests
         Assert.Equal(["delivery-archive-broken", "report-json-invalid"], reading.Obstacles.Select(obstacle => obstacle.Code), StringComparer.Ordinal);
     }
 
+    [Theory]
+    [InlineData(100, "delivery-archive-broken")]
+    [InlineData(20, "delivery-archive-broken")]
+    [InlineData(4, null)]
+    public async Task Gzip_CutShort_IsBlamedUnlessAllIsThere(int missing, string? code)
+    {
+        var reading = await ReadAsync(Gzip(Json())[..^missing]);
+
+        Assert.Equal(code, reading.Obstacles.SingleOrDefault()?.Code);
+        Assert.Equal(code is null ? 1 : 0, reading.Reports.Length);
+    }
+
+    [Fact]
+    public async Task Gzip_OfBrokenJson_IsNotBlamed() =>
+        Assert.Equal("report-json-invalid", Assert.Single((await ReadAsync(Gzip("{\"a\":1"u8.ToArray()))).Obstacles).Code);
+
     [Fact]
     public async Task Headers_AroundAReport_FillInWhatItLeavesOut()
     {

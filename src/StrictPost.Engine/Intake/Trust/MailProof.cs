@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using StrictPost.Protocol.Text;
 using StrictPost.Protocol.TlsRpt.Reports;
 
@@ -6,6 +7,11 @@ namespace StrictPost.Engine.Intake.Trust;
 /// <summary>What the signatures of a mail say of a report in it: the best one counts.</summary>
 internal static class MailProof
 {
+    /// <summary>Below a country's ending, names that registries use for everybody: whoever signs as <c>co.uk</c> is no reporter's parent.</summary>
+    private static readonly FrozenSet<string> ForEverybody = FrozenSet.Create(
+        StringComparer.Ordinal, "ac", "ad", "asn", "co", "com", "ed", "edu", "firm", "gen", "go", "gob", "gov", "gr", "gub", "ind", "info", "lg", "ltd", "me", "mil", "ne", "net", "nhs",
+        "nic", "nom", "or", "org", "plc", "sch");
+
     /// <summary>
     /// The trust. The reporter signs for itself or for the names below its own: reports of <c>mail.example.com</c> signed by
     /// <c>example.com</c> are its own. RFC 8460 §3 asks for no alignment with From, and neither does this.
@@ -24,7 +30,19 @@ internal static class MailProof
     }
 
     private static bool IsOf(SignatureVerdict verdict, DomainName? reporter) =>
-        reporter is not null && DomainName.TryParse(verdict.Domain, out var signer) && reporter.IsAtOrBelow(signer);
+        reporter is not null && DomainName.TryParse(verdict.Domain, out var signer)
+        && (signer == reporter ? signer.Labels.Count > 1 : reporter.IsAtOrBelow(signer) && IsSomebodys(signer));
+
+    /// <summary>
+    /// Whether a name has one owner. Without a list of all public suffixes only the plain cases are known; the others would have to
+    /// publish a DKIM key for a registry's own name.
+    /// </summary>
+    private static bool IsSomebodys(DomainName name) => name.Labels switch
+    {
+        [_] => false,
+        [var second, { Length: 2 }] => !ForEverybody.Contains(second),
+        _ => true,
+    };
 
     private static string Another(SignatureVerdict other, DomainName? reporter) => reporter is null
         ? $"{other.Domain} signed it, and the report names no domain of the reporter."

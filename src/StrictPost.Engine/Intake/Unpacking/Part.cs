@@ -21,8 +21,11 @@ internal sealed record Part(ReadOnlyMemory<byte> Bytes, string Name, ReportHints
     /// <summary>Whether the bytes stay as long as the delivery is looked at.</summary>
     public bool IsLasting { get; init; }
 
+    /// <summary>Whether it came out of an archive that does not end as it should.</summary>
+    public bool IsPerhapsCut { get; init; }
+
     /// <summary>What is inside of it, one wrapping less.</summary>
-    public Part Inside(ReadOnlyMemory<byte> bytes) => this with { Bytes = bytes, Depth = Depth + 1, IsLasting = false };
+    public Part Inside(ReadOnlyMemory<byte> bytes) => this with { Bytes = bytes, Depth = Depth + 1, IsLasting = false, IsPerhapsCut = false };
 
     /// <summary>A file of an archive that this is.</summary>
     public Part Entry(ReadOnlyMemory<byte> bytes, string name) =>

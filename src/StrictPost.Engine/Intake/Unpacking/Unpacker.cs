@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.IO.Compression;
 using StrictPost.Protocol.Findings;
@@ -106,9 +107,15 @@ internal sealed class Unpacker(ExpansionLimits limits)
         if (parsed.Value is { } report)
             _reports.Add(new UnpackedReport(report, [.. parsed.Findings], part.Mail));
         else if (part.IsExpected)
-            Obstruct(part, parsed.Findings.First(finding => finding.Kind.Breaks));
+            Obstruct(part, WhyNot(part, parsed.Findings));
         else
-            _lookedAt.Add(part.Name, parsed.Findings.First(finding => finding.Kind.Breaks).Code);
+            _lookedAt.Add(part.Name, WhyNot(part, parsed.Findings).Code);
+    }
+
+    private static Finding WhyNot(Part part, IEnumerable<Finding> findings)
+    {
+        var why = findings.First(finding => finding.Kind.Breaks);
+        return part.IsPerhapsCut && why.Code == "report-json-invalid" ? DeliveryFindings.ArchiveBroken.Found(part.Name) : why;
     }
 
     private void OpenCompressed(Part part, ByteKind kind)
@@ -117,8 +124,15 @@ internal sealed class Unpacker(ExpansionLimits limits)
         using Stream unpacking = kind is ByteKind.Gzip
             ? new GZipStream(packed, CompressionMode.Decompress)
             : new ZLibStream(packed, CompressionMode.Decompress);
-        Expand(part, unpacking, part.Inside);
+        Expand(part, unpacking, bytes => part.Inside(bytes) with { IsPerhapsCut = kind is ByteKind.Gzip && !StatesLength(part.Bytes.Span, bytes.Length) });
     }
+
+    /// <summary>
+    /// Whether a gzip file ends with the length of what is in it (RFC 1952 §2.3.1). GZipStream does not notice that the end is missing.
+    /// Files with something behind their end are fine, too: so this counts only where what is inside makes no sense.
+    /// </summary>
+    private static bool StatesLength(ReadOnlySpan<byte> gzip, int length) =>
+        gzip.Length >= sizeof(uint) && BinaryPrimitives.ReadUInt32LittleEndian(gzip[^sizeof(uint)..]) == (uint)length;
 
     private void OpenBase64(Part part)
     {

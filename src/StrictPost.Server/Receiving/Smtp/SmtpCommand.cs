@@ -33,6 +33,9 @@ internal abstract record SmtpCommand
     /// <summary>Something that changes nothing, and what is answered.</summary>
     public sealed record Idle(SmtpReply Reply) : SmtpCommand;
 
+    /// <summary>The beginning of an HTTP request.</summary>
+    public sealed record Http : SmtpCommand;
+
     /// <summary>Something that is no command, or none of ours.</summary>
     public sealed record Wrong(SmtpReply Reply) : SmtpCommand;
 }

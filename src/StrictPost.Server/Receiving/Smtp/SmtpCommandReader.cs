@@ -38,6 +38,8 @@ internal static class SmtpCommandReader
         "HELP" => new SmtpCommand.Idle(SmtpReplies.Help),
         "VRFY" => argument.Length > 0 ? new SmtpCommand.Idle(SmtpReplies.Perhaps) : new SmtpCommand.Wrong(SmtpReplies.Syntax),
         "AUTH" or "BDAT" or "EXPN" or "TURN" or "ETRN" => new SmtpCommand.Wrong(SmtpReplies.NotOffered),
+        // A web page can make a browser post SMTP commands to this port; HOST: comes even where the first line was too long to be read.
+        "GET" or "HEAD" or "POST" or "PUT" or "DELETE" or "OPTIONS" or "CONNECT" or "TRACE" or "PATCH" or "PRI" or "HOST:" => new SmtpCommand.Http(),
         _ => new SmtpCommand.Wrong(SmtpReplies.UnknownCommand),
     };
 

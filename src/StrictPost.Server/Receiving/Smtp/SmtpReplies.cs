@@ -16,6 +16,7 @@ internal static class SmtpReplies
     public static readonly SmtpReply Perhaps = new(252, "2.1.5", "Send it, and see");
 
     public static readonly SmtpReply UnknownCommand = new(500, "5.5.2", "There is no such command");
+    public static readonly SmtpReply NoHttp = new(554, "5.5.1", "This is SMTP, not HTTP");
     public static readonly SmtpReply LineTooLong = new(500, "5.5.2", "The line is too long");
     public static readonly SmtpReply StrangeCharacters = new(500, "5.5.2", "The line holds characters that it must not");
     public static readonly SmtpReply Syntax = new(501, "5.5.4", "That is not how it is written");

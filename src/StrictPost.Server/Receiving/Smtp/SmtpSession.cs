@@ -49,6 +49,7 @@ internal sealed class SmtpSession(string host)
             SmtpCommand.StartTls => HearStartTls(),
             SmtpCommand.Quit => new SmtpTurn.End(SmtpReplies.Bye),
             SmtpCommand.Idle idle => new SmtpTurn.Say(idle.Reply),
+            SmtpCommand.Http => new SmtpTurn.End(SmtpReplies.NoHttp),
             SmtpCommand.Wrong wrong => Complain(wrong.Reply),
             _ => throw new ArgumentException("no such command", nameof(command)),
         };
