@@ -126,7 +126,7 @@ internal sealed class ReportReading(Database database, ReportReader reader, Pend
     }
 
     /// <summary>Tries until the store takes them; when told to end, once.</summary>
-    private async Task<IReadOnlyList<StoredDelivery>> StoreAsync(IReadOnlyList<ReadDelivery> batch, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<StoredDelivery>> StoreAsync(List<ReadDelivery> batch, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -149,7 +149,7 @@ internal sealed class ReportReading(Database database, ReportReader reader, Pend
     }
 
     /// <summary>One delivery that finds a bug of ours must not keep all others from being stored, either.</summary>
-    private async Task<IReadOnlyList<StoredDelivery>> StoreOneByOneAsync(IReadOnlyList<ReadDelivery> batch, Exception fault, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<StoredDelivery>> StoreOneByOneAsync(List<ReadDelivery> batch, Exception fault, CancellationToken cancellationToken)
     {
         if (batch.Count > 1)
         {

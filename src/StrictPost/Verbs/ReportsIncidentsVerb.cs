@@ -4,6 +4,7 @@ using StrictPost.Engine.Storage;
 using StrictPost.Engine.Storage.Reports;
 using StrictPost.Protocol.Text;
 using StrictPost.Protocol.TlsRpt.Incidents;
+using StrictPost.Protocol.TlsRpt.Reports;
 using StrictPost.Rendering;
 using StrictPost.Reporting;
 
@@ -55,16 +56,18 @@ internal static class ReportsIncidentsVerb
         var (from, today) = common.Days(parsed);
         await using var database = await common.OpenAsync(parsed, cancellation);
         var incidents = new List<(DomainName, Incident)>();
+        long unproven = 0;
         foreach (var domain in await DomainsAsync(parsed, database, from, today, cancellation))
         {
             var reports = await DomainReports.ReadAsync(database, domain, from, today, parsed.GetValue(Unverified), cancellation);
+            unproven += parsed.GetValue(Unverified) ? 0 : reports.Days.Where(day => !day.Trust.IsVerified()).Sum(day => day.Counts.Counts.Failed);
             incidents.AddRange(reports.Incidents
                 .Where(incident => parsed.GetValue(All) || incident.State != IncidentState.Resolved)
                 .Select(incident => (domain, incident)));
         }
 
         if (common.Format(parsed) == ListFormat.Text)
-            Print(common.Terminal, incidents, from);
+            Print(common.Terminal, incidents, from, unproven);
         else
             Columns.Print(common.Terminal, common.Format(parsed), incidents, "");
         return incidents.Exists(row => row.Item2.State == IncidentState.Open) ? ExitCode.Findings : ExitCode.Fine;
@@ -80,13 +83,15 @@ internal static class ReportsIncidentsVerb
         return [.. totals.Where(total => total.Verified.Failed + total.Unverified.Failed > 0).Select(total => ReportVerbs.Domain(total.Domain))];
     }
 
-    private static void Print(Terminal terminal, List<(DomainName Domain, Incident Incident)> incidents, DateOnly from)
+    private static void Print(Terminal terminal, List<(DomainName Domain, Incident Incident)> incidents, DateOnly from, long unproven)
     {
         var console = terminal.Pretty();
         foreach (var (domain, incident) in incidents)
             IncidentText.Write(console, domain, incident);
         if (incidents.Count == 0)
             terminal.Out.WriteLine($"No open incident since {from:yyyy-MM-dd}. Those that are over: `--all`; further back: `--days`.");
+        if (unproven > 0)
+            terminal.Out.WriteLine($"Besides, {IntakeText.Count(unproven, "failed session")} in reports whose sender is not proven, such as posted ones: `--unverified`.");
     }
 
     private static string State(Incident incident) => incident.State switch

@@ -203,7 +203,7 @@ public sealed class ReporterHabitsTests
         var parsed = SampleReport.Parse(SampleReport.With(policies: policies, more: ",\"policies\":[],\"report_id\":\"18\""));
 
         Assert.Equal(("17", 2L), (parsed.Value!.ReportId, Assert.Single(parsed.Value.Policies).Failed));
-        Assert.Equal(["policies", "report-id"], parsed.Findings.Where(finding => finding.Kind == ReportOddityFindings.KeyTwice).Select(finding => finding.Value));
+        Assert.Equal("policies report-id", string.Join(' ', parsed.Findings.Where(finding => finding.Kind == ReportOddityFindings.KeyTwice).Select(finding => finding.Value)));
     }
 
     [Fact]
