@@ -17,6 +17,8 @@ internal static class DeliveryExamples
         [DeliveryFindings.ArchiveBroken] = (Attachment, null, null),
         [DeliveryFindings.ArchiveEncrypted] = ("reports.zip", null, null),
         [DeliveryFindings.MimeBroken] = (null, null, "it has more than 5000 parts"),
+        [DeliveryFindings.TooManyRows] = ("599460", "20000", null),
+        [DeliveryFindings.PeriodImpossible] = ("2031-01-01 to 2031-01-01", null, "is yet to come"),
         [DeliveryFindings.ReaderFailed] = (null, null, "InvalidOperationException"),
     };
 
