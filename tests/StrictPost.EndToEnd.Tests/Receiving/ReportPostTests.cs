@@ -107,8 +107,8 @@ public sealed class ReportPostTests
     [Fact]
     public async Task Network_OverItsRate_IsToldWhenToComeAgain()
     {
-        // Today, since curl looks at the certificate by its own clock; 40 seconds into a minute.
-        var time = new FakeTimeProvider(new DateTimeOffset(TimeProvider.System.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero).AddSeconds(40));
+        // Yesterday, since curl looks at the certificate by its own clock, at which it must be valid already; 40 seconds into a minute.
+        var time = new FakeTimeProvider(new DateTimeOffset(TimeProvider.System.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero).AddDays(-1).AddSeconds(40));
         await using var here = await ReceivingHere.StartAsync(plan => plan with { PostsPerMinute = 2 }, time);
         string path = await here.PathAsync("example.org");
         byte[] body = Encoding.UTF8.GetBytes(Json);
