@@ -107,8 +107,9 @@ public sealed class ReportPostTests
     [Fact]
     public async Task Network_OverItsRate_IsToldWhenToComeAgain()
     {
-        // Yesterday, since curl looks at the certificate by its own clock, at which it must be valid already; 40 seconds into a minute.
-        var time = new FakeTimeProvider(new DateTimeOffset(TimeProvider.System.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero).AddDays(-1).AddSeconds(40));
+        // The minute before this one, since curl looks at the certificate by its own clock; 40 seconds into it.
+        var now = TimeProvider.System.GetUtcNow();
+        var time = new FakeTimeProvider(new DateTimeOffset(now.Ticks - (now.Ticks % TimeSpan.TicksPerMinute), TimeSpan.Zero).AddSeconds(-20));
         await using var here = await ReceivingHere.StartAsync(plan => plan with { PostsPerMinute = 2 }, time);
         string path = await here.PathAsync("example.org");
         byte[] body = Encoding.UTF8.GetBytes(Json);

@@ -89,8 +89,12 @@ public sealed class SmtpCommandReaderTests
     public void Command_NotOffered_IsRefused(string line) => Assert.Equal(new SmtpCommand.Wrong(SmtpReplies.NotOffered), Read(line));
 
     [Theory]
-    [InlineData("")]
     [InlineData("GET / HTTP/1.1")]
+    [InlineData("POST /v1/tlsrpt/x HTTP/1.1")]
+    public void Command_OfHttp_IsKnownAsSuch(string line) => Assert.IsType<SmtpCommand.Http>(Read(line));
+
+    [Theory]
+    [InlineData("")]
     [InlineData("EHLOX a")]
     public void Command_Unknown_IsRefused(string line) => Assert.Equal(new SmtpCommand.Wrong(SmtpReplies.UnknownCommand), Read(line));
 
