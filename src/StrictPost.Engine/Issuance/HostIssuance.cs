@@ -176,7 +176,7 @@ internal sealed class HostIssuance(
         var since = state.Finding is { } before && before.Code == setback.Code ? before.At : now;
         var wait = setback.Wait is { } asked ? Backoff.Spread(asked, random())
             : setback.IsNoAttempt ? Backoff.AtTheGate(now - since, random())
-            : Backoff.After(failures, random());
+            : Backoff.After(failures, random(), settings.FirstWait);
         var finding = new StoredFinding(setback.Code, setback.Value, setback.Detail, since);
         bool drops = setback.DropsOrder || (settings.Authorities.Length > 1 && failures > 0 && failures % settings.FailuresPerAuthority == 0);
         if (setback.LosesAccount)

@@ -47,6 +47,9 @@ public sealed record IssuanceSettings
     /// <summary>For how long a node that has died keeps its work from others.</summary>
     public TimeSpan LeaseTime { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long to wait after a host's first failure; twice as long after each further one.</summary>
+    public TimeSpan FirstWait { get; init; } = Backoff.First;
+
     /// <summary>How often to look for work.</summary>
     public TimeSpan LookInterval { get; init; } = TimeSpan.FromSeconds(1);
 }

@@ -41,6 +41,9 @@ internal sealed record AcmeConfiguration
     /// <summary>For how long a node that has died keeps its work from others, in seconds; null for the usual time.</summary>
     public int? LeaseSeconds { get; init; }
 
+    /// <summary>How long to wait after a host's first failure, in seconds; null for the usual time.</summary>
+    public int? RetrySeconds { get; init; }
+
     /// <summary>What is asked of each authority at most.</summary>
     public Budgets Budgets { get; init; } = new();
 }

@@ -23,6 +23,7 @@ internal static class AcmeKeys
         Key("dns", false, (acme, raw) => acme with { Dns = SettingKey.DnsServer(raw) }),
         Key("public_suffixes", true, (acme, raw) => acme with { PublicSuffixes = [.. raw.Values.Select(text => Suffix(raw, text))] }),
         Key("lease_seconds", false, (acme, raw) => acme with { LeaseSeconds = Limit(raw) }),
+        Key("retry_seconds", false, (acme, raw) => acme with { RetrySeconds = Limit(raw) }),
         Key("orders_in_3_hours", false, (acme, raw) => acme with { Budgets = acme.Budgets with { OrdersIn3Hours = Limit(raw) } }),
         Key("certificates_per_domain_in_7_days", false, (acme, raw) => acme with { Budgets = acme.Budgets with { CertificatesPerDomainIn7Days = Limit(raw) } }),
         Key("certificates_per_host_in_7_days", false, (acme, raw) => acme with { Budgets = acme.Budgets with { CertificatesPerHostIn7Days = Limit(raw) } }),

@@ -76,8 +76,14 @@ internal sealed class ServeIssuance : IDisposable
             Budgets = acme.Budgets,
             PublicSuffixes = acme.PublicSuffixes,
         };
-        return acme.LeaseSeconds is { } seconds ? issuance with { LeaseTime = TimeSpan.FromSeconds(seconds) } : issuance;
+        return issuance with
+        {
+            LeaseTime = Seconds(acme.LeaseSeconds) ?? issuance.LeaseTime,
+            FirstWait = Seconds(acme.RetrySeconds) ?? issuance.FirstWait,
+        };
     }
+
+    private static TimeSpan? Seconds(int? number) => number is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 
     private static ExternalAccount? ExternalOf(AcmeConfiguration acme)
     {

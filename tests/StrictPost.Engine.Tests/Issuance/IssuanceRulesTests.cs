@@ -52,7 +52,7 @@ public sealed class IssuanceRulesTests
     [InlineData(10, 0, 21_600)]
     [InlineData(1_000_000, 0, 21_600)]
     public void Backoff_AfterFailures_DoublesUpToSixHours(int failures, double fraction, int seconds) =>
-        Assert.Equal(TimeSpan.FromSeconds(seconds), Backoff.After(failures, fraction));
+        Assert.Equal(TimeSpan.FromSeconds(seconds), Backoff.After(failures, fraction, Backoff.First));
 
     [Theory]
     [InlineData(0, 60)]

@@ -75,7 +75,7 @@ public sealed class ServeIssuanceTests : IAsyncLifetime
     public async Task Serve_KilledWhileIssuing_FinishesAfterwardsWithEveryKeyInItsPlace()
     {
         const int domains = 12;
-        // An authority that asks while nobody is there counts that as a failed proof, after which we wait a minute, or two the second time.
+        // An authority that asks while nobody is there counts that as a failed proof, after which we wait, each time twice as long.
         var patience = TimeSpan.FromMinutes(5);
         await ConfigureAsync("http-01");
         for (int number = 0; number < domains; number++)
@@ -107,6 +107,8 @@ public sealed class ServeIssuanceTests : IAsyncLifetime
         ca_file = "{_pebble.RootFile}"
         dns = "127.0.0.1:{_dns.Port}"
         lease_seconds = 3
+        retry_seconds = 5
+        failures_per_host_in_1_hour = 100
         """, Cancellation);
 
     private Task<string> AddAsync(string domain) => _installation.DoAsync("domain", "add", domain, "--mx", "mx1.example.test");
