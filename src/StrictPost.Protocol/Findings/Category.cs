@@ -45,6 +45,9 @@ public enum Category
     /// <summary>I: the reports that came, and what they say.</summary>
     Report,
 
+    /// <summary>J: the way from one policy to the next.</summary>
+    Change,
+
     /// <summary>What somebody gave us to work on.</summary>
     Input,
 
@@ -71,6 +74,7 @@ public static class Categories
         Category.Dane => "G-dane",
         Category.Practice => "H-practice",
         Category.Report => "I-report",
+        Category.Change => "J-change",
         Category.Issuance => "issuance",
         _ => "input",
     };

@@ -97,6 +97,7 @@ internal static class FindingPages
         Category.Dane => "G DANE",
         Category.Practice => "H practice",
         Category.Report => "I reports",
+        Category.Change => "J changes of policy",
         Category.Issuance => "Certificates of the policy hosts that StrictPost serves",
         _ => "What StrictPost is given: files and names",
     };

@@ -41,6 +41,10 @@ internal sealed record TableShape(string Name, params ImmutableArray<string> Key
         new("report_day_failure", "day", "domain", "reporter", "trust", "type", "version", "mx", "cause", "result", "network"),
         new("report_domain_day", "day", "domain", "verified"),
         new("report_domain_month", "month", "domain", "verified"),
+        new("domain_change", "id"),
+        new("change_event", "change_id", "number"),
+        new("seen_policy", "domain", "body"),
+        new("seen_since", "domain"),
     ];
 
     /// <summary>All rows, in the order of the key, which both databases sort by bytes.</summary>

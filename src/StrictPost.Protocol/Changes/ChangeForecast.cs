@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using StrictPost.Protocol.Ledger;
+using StrictPost.Protocol.MtaSts;
+using StrictPost.Protocol.Text;
+
+namespace StrictPost.Protocol.Changes;
+
+/// <summary>A step with its date.</summary>
+/// <param name="Step">The step.</param>
+/// <param name="Ended">When it ended; null while it has not.</param>
+/// <param name="Earliest">When it ended, or ends at the earliest, if whoever has to act does so at once.</param>
+public sealed record DatedStep(ChangeStep Step, DateTimeOffset? Ended, DateTimeOffset Earliest);
+
+/// <summary>Works out when each step can end at the earliest.</summary>
+public static class ChangeForecast
+{
+    /// <summary>All steps of a change, in their order.</summary>
+    public static ImmutableArray<DatedStep> Of(Change change, ChangeFacts facts)
+    {
+        var told = change.Learn(facts);
+        var steps = ImmutableArray.CreateBuilder<DatedStep>(told.Steps.Length);
+        for (int i = 0; i < told.Marks.Length; i++)
+            steps.Add(new DatedStep(told.Steps[i], told.Marks[i].At, told.Marks[i].At));
+        var walk = new Walk(told, facts);
+        foreach (var step in told.Steps.Skip(told.Marks.Length))
+            steps.Add(new DatedStep(step, null, walk.After(step)));
+        return steps.MoveToImmutable();
+    }
+
+    /// <summary>When the last step can end at the earliest.</summary>
+    public static DateTimeOffset EndOf(Change change, ChangeFacts facts) => Of(change, facts) is [.., var last] ? last.Earliest : facts.Now;
+
+    /// <summary>Goes through the steps to come as if all went well.</summary>
+    private sealed class Walk(Change change, ChangeFacts facts)
+    {
+        /// <summary>Policies that senders can hold, and until when; those that are still served, until they are replaced.</summary>
+        private readonly List<(StsPolicy Policy, DateTimeOffset? Until)> _held =
+            [.. facts.Ledger.Where(body => body.HeldUntil(facts.Now) > facts.Now || body.Standing == BodyStanding.Current).Select(body => (body.Policy, Held(body, facts.Now)))];
+
+        private DateTimeOffset _at = facts.Now;
+        private DateTimeOffset _mark = change.LastMark;
+
+        public DateTimeOffset After(ChangeStep step)
+        {
+            _at = Later(_at, step switch
+            {
+                ChangeStep.PassGate when change.Override is null => facts.Gate?.Earliest ?? _at,
+                ChangeStep.AwaitMail => _mark + change.MailLife,
+                ChangeStep.AwaitRecord => _mark + change.RecordLife,
+                ChangeStep.AwaitHorizon horizon => HeldUntil(policy => Refuses(policy, horizon.Hosts.Hosts)),
+                ChangeStep.AwaitExpiry => Later(_mark + Departure.Shortest, HeldUntil(policy => policy.Mode != PolicyMode.None)),
+                _ => _at,
+            });
+            if (step is ChangeStep.Serve serve)
+                Replace(serve.Policy);
+            _mark = _at;
+            return _at;
+        }
+
+        private DateTimeOffset HeldUntil(Func<StsPolicy, bool> which) =>
+            _held.Where(held => which(held.Policy)).Select(held => held.Until ?? Expiry(held.Policy, _at)).Append(_at).Max();
+
+        /// <summary>From now on the new policy is handed out; what was handed out before has as long as it says.</summary>
+        private void Replace(StsPolicy policy)
+        {
+            for (int i = 0; i < _held.Count; i++)
+                _held[i] = (_held[i].Policy, _held[i].Until ?? Expiry(_held[i].Policy, _at));
+            _held.Add((policy, null));
+        }
+
+        private static DateTimeOffset? Held(ServedBody body, DateTimeOffset now) => body.Standing == BodyStanding.Current ? null : body.HeldUntil(now);
+
+        private static DateTimeOffset Expiry(StsPolicy policy, DateTimeOffset servedUntil) =>
+            servedUntil + ServedBody.LongestFetch + TimeSpan.FromSeconds(policy.MaxAge);
+
+        private static bool Refuses(StsPolicy policy, ImmutableArray<DomainName> hosts) =>
+            policy.Mode == PolicyMode.Enforce && hosts.Any(host => !policy.Covers(host));
+
+        private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+    }
+}

@@ -1,0 +1,33 @@
+namespace StrictPost.Protocol.Changes;
+
+/// <summary>
+/// Leads a change from step to step. Pure: what it says depends on the change, on what was seen, and on nothing else; so a process may
+/// die at any moment, and the next look finds out where it is. A step counts as ended when its effect was seen, never because it was asked for.
+/// </summary>
+public static class ChangeMachine
+{
+    /// <summary>
+    /// Ends every step that what was seen shows to have ended, and says what is next. What an action in the answer does is to be seen the next
+    /// time; the change in the answer is to be kept before anything is done.
+    /// </summary>
+    public static ChangeAdvance Advance(Change change, ChangeFacts facts)
+    {
+        var at = change.Learn(facts);
+        while (at.Current is not null)
+        {
+            switch (StepRules.Of(at, facts))
+            {
+                case StepOutcome.Ended ended:
+                    at = at.Ended(facts.Now, ended.Id);
+                    break;
+                case StepOutcome.Lost:
+                    at = at.Back();
+                    break;
+                case var next:
+                    return new ChangeAdvance(at, next);
+            }
+        }
+
+        return new ChangeAdvance(at.Standing == ChangeStanding.Running ? at with { Standing = ChangeStanding.Done } : at, null);
+    }
+}

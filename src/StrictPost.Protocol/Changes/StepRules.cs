@@ -1,0 +1,124 @@
+using StrictPost.Protocol.Findings;
+using StrictPost.Protocol.Ledger;
+using StrictPost.Protocol.MtaSts;
+
+namespace StrictPost.Protocol.Changes;
+
+/// <summary>What each kind of step needs, one rule a kind. Each looks at what is so now, never only at what was so before.</summary>
+internal static class StepRules
+{
+    public static StepOutcome Of(Change change, ChangeFacts facts) => change.Current switch
+    {
+        ChangeStep.PassGate => PassGate(change, facts),
+        ChangeStep.SeeMail step => SeeMail(step.Policy, facts),
+        ChangeStep.AwaitMail => AwaitMail(change, facts),
+        ChangeStep.Serve step => Serve(change, step.Policy, facts),
+        ChangeStep.Announce step => RecordSteps.Announce(change, step.Policy, facts),
+        ChangeStep.AwaitRecord => RecordSteps.AwaitRecord(change, facts),
+        ChangeStep.AwaitHorizon step => AwaitHorizon(step.Hosts, facts),
+        ChangeStep.MoveMail step => MoveMail(step.Hosts, facts),
+        ChangeStep.AwaitExpiry => AwaitExpiry(change, facts),
+        ChangeStep.Withdraw => RecordSteps.Withdraw(change, facts),
+        ChangeStep.StopServing => StopServing(change, facts),
+        _ => throw new InvalidOperationException("The change has ended."),
+    };
+
+    /// <summary>Waits until a moment, and no longer.</summary>
+    public static StepOutcome.Wait Until(DateTimeOffset? until, Finding why) => new(until, [why]);
+
+    /// <summary>Waits for something to be seen.</summary>
+    public static StepOutcome.Wait ForSight(string what, string? gap) => Until(null, ChangeFindings.NotSeen.Found(what, detail: gap));
+
+    private static StepOutcome PassGate(Change change, ChangeFacts facts)
+    {
+        if (change.Override is not null || facts.Gate is { IsOpen: true })
+            return new StepOutcome.Ended();
+        return facts.Gate is { } gate
+            ? new StepOutcome.Wait(gate.Earliest, gate.Missing)
+            : ForSight("What speaks for enforcing", "it was not looked at");
+    }
+
+    private static StepOutcome SeeMail(StsPolicy policy, ChangeFacts facts)
+    {
+        if (Uncovered(policy, facts) is { } blocked)
+            return blocked;
+        return facts.Mail.Gap is null ? new StepOutcome.Ended() : ForSight("MX", facts.Mail.Gap);
+    }
+
+    /// <summary>Counts from when the step before was seen to be so; it has to be so still.</summary>
+    private static StepOutcome AwaitMail(Change change, ChangeFacts facts)
+    {
+        bool lost = change.Steps[change.Marks.Length - 1] switch
+        {
+            ChangeStep.MoveMail moved => facts.Mail.Contradicts(moved.Hosts),
+            ChangeStep.SeeMail seen => Uncovered(seen.Policy, facts) is not null,
+            _ => false,
+        };
+        if (lost)
+            return new StepOutcome.Lost();
+        var until = change.LastMark + change.MailLife;
+        if (facts.Now < until)
+            return Until(until, ChangeFindings.OldAnswersKept.Found("MX", Moments.ToText(until)));
+        return facts.Mail.Gap is null ? new StepOutcome.Ended() : ForSight("MX", facts.Mail.Gap);
+    }
+
+    private static StepOutcome Serve(Change change, StsPolicy policy, ChangeFacts facts)
+    {
+        if (policy.Mode == PolicyMode.Enforce && Uncovered(policy, facts) is { } blocked)
+            return blocked;
+        string body = policy.ToBody();
+        bool isOurs = change.Place == PolicyPlace.Elsewhere || facts.Hosted?.Body == body;
+        if (isOurs && facts.Served.IsOnly(body))
+            return new StepOutcome.Ended();
+        if (!isOurs || (change.Place == PolicyPlace.Elsewhere && facts.Served.Gap is null && !facts.Served.Shows(body)))
+            return new StepOutcome.Act(new ChangeAction.Serve(policy));
+        return Until(null, ChangeFindings.PolicyNotServed.Found(detail: facts.Served.Gap ?? "some address still serves another one"));
+    }
+
+    private static StepOutcome AwaitHorizon(MailHostSet hosts, ChangeFacts facts) => RefusedUntil(hosts, facts) is { } until
+        ? Until(until, ChangeFindings.HorizonAhead.Found(hosts.ToString(), Moments.ToText(until)))
+        : new StepOutcome.Ended();
+
+    private static StepOutcome MoveMail(MailHostSet hosts, ChangeFacts facts)
+    {
+        if (facts.Mail.IsOnly(hosts))
+            return new StepOutcome.Ended();
+        if (!facts.Mail.Shows(hosts) && AwaitHorizon(hosts, facts) is StepOutcome.Wait notYet)
+            return notYet;
+        if (facts.Mail.Shows(hosts) || facts.Mail.Gap is not null)
+            return Until(null, ChangeFindings.MailNotMoved.Found(expected: hosts.ToString(), detail: facts.Mail.Gap ?? "Some server still names others"));
+        return new StepOutcome.Act(new ChangeAction.MoveMail(hosts));
+    }
+
+    private static StepOutcome AwaitExpiry(Change change, ChangeFacts facts)
+    {
+        var held = Horizon.Of(facts.Ledger, facts.Now).Until(PolicyMode.Testing);
+        var shortest = change.LastMark + Departure.Shortest;
+        var until = held > shortest ? held.Value : shortest;
+        return held is not null || facts.Now < shortest
+            ? Until(until, ChangeFindings.PoliciesHeld.Found(expected: Moments.ToText(until)))
+            : new StepOutcome.Ended();
+    }
+
+    private static StepOutcome StopServing(Change change, ChangeFacts facts)
+    {
+        if (facts.Record.Contradicts(null))
+            return new StepOutcome.Lost();
+        bool served = change.Place == PolicyPlace.Here ? facts.Hosted is not null : !facts.Served.IsOnly(null);
+        return served ? new StepOutcome.Act(new ChangeAction.StopServing()) : new StepOutcome.Ended();
+    }
+
+    private static StepOutcome.Blocked? Uncovered(StsPolicy policy, ChangeFacts facts)
+    {
+        if (policy.Mode != PolicyMode.Enforce)
+            return null;
+        var hosts = facts.Mail.Values.SelectMany(set => set.NotCoveredBy(policy)).Distinct().ToList();
+        return hosts.Count == 0 ? null : new StepOutcome.Blocked([.. hosts.Select(host => ChangeFindings.MailNotCovered.On(host.Ascii))]);
+    }
+
+    private static DateTimeOffset? RefusedUntil(MailHostSet hosts, ChangeFacts facts)
+    {
+        var horizon = Horizon.Of(facts.Ledger, facts.Now);
+        return hosts.Hosts.Max(horizon.RefusedUntil);
+    }
+}

@@ -1,0 +1,31 @@
+using StrictPost.Protocol.Findings;
+
+namespace StrictPost.Protocol.Tests.Docs;
+
+/// <summary>What a change of policy says on its way.</summary>
+internal static class ChangeExamples
+{
+    private const string Id = "2026050312000012345";
+    private const string Moment = "2026-05-10 12:01 UTC";
+
+    private static readonly Dictionary<FindingKind, Finding> Said = new()
+    {
+        [ChangeFindings.PolicyNotServed] = ChangeFindings.PolicyNotServed.Found(detail: "192.0.2.7: another policy is served"),
+        [ChangeFindings.RecordNotSeen] = ChangeFindings.RecordNotSeen.Found(detail: "ns2.example.org: the id is 20260401000000"),
+        [ChangeFindings.OldAnswersKept] = ChangeFindings.OldAnswersKept.Found("the record", Moment),
+        [ChangeFindings.HorizonAhead] = ChangeFindings.HorizonAhead.Found("mx3.example.org", Moment),
+        [ChangeFindings.PoliciesHeld] = ChangeFindings.PoliciesHeld.Found(expected: Moment),
+        [ChangeFindings.MailNotMoved] = ChangeFindings.MailNotMoved.Found(expected: "mx3.example.org", detail: "Some server still names others"),
+        [ChangeFindings.NotSeen] = ChangeFindings.NotSeen.Found("The record", detail: "ns2.example.org did not answer"),
+        [ChangeFindings.RecordEdited] = ChangeFindings.RecordEdited.Found("20260503", Id),
+        [ChangeFindings.MailNotCovered] = ChangeFindings.MailNotCovered.On("mx3.example.org"),
+        [ChangeFindings.Nothing] = ChangeFindings.Nothing.Found(),
+        [ChangeFindings.NeedsProof] = ChangeFindings.NeedsProof.Found("example.org"),
+        [ChangeFindings.NotTesting] = ChangeFindings.NotTesting.Found("none"),
+        [ChangeFindings.NoPolicy] = ChangeFindings.NoPolicy.Found("example.org", detail: "there is none to leave"),
+        [ChangeFindings.OtherRunning] = ChangeFindings.OtherRunning.Found("example.org", Moment, "change 7, promote, since 2026-05-03 12:00 UTC"),
+        [ChangeFindings.PastReturn] = ChangeFindings.PastReturn.Found(expected: Moment, detail: "mail goes to mx3.example.org already"),
+    };
+
+    public static FindingExample? Of(FindingKind kind) => Said.TryGetValue(kind, out var finding) ? new FindingExample(Text: null, finding) : null;
+}
