@@ -5,14 +5,6 @@ using StrictPost.Protocol.Text;
 
 namespace StrictPost.Engine.Probing;
 
-/// <summary>What one server of a zone says.</summary>
-/// <typeparam name="T">What a record of the asked type holds.</typeparam>
-/// <param name="Server">The server's name, from the NS record; the asked name where the servers cannot be found out.</param>
-/// <param name="Address">The address asked, or null when the server has none.</param>
-/// <param name="IsAuthoritative">Whether its answer had the AA bit.</param>
-/// <param name="Answer">What it says; unreachable, with a reason, where it could not be asked.</param>
-public sealed record ServerAnswer<T>(string Server, string? Address, bool IsAuthoritative, Lookup<T> Answer);
-
 /// <summary>Asks a question of those who serve a name's zone.</summary>
 internal delegate Task<DnsAnswer<T>> ZoneAsk<T>(DnsLookups server, DomainName name);
 

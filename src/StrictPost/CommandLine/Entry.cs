@@ -53,6 +53,7 @@ internal static class Entry
             RecordsVerb.Create(terminal),
             DomainVerb.Create(terminal),
             ReportsVerb.Create(terminal),
+            ChangeVerb.Create(terminal),
             StoreVerb.Create(terminal),
             ServeVerb.Create(terminal),
             NodeVerb.Create(terminal),
