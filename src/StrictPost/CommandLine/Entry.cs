@@ -53,6 +53,8 @@ internal static class Entry
             RecordsVerb.Create(terminal),
             DomainVerb.Create(terminal),
             ReportsVerb.Create(terminal),
+            IncidentsVerb.Create(terminal),
+            AlertsVerb.Create(terminal),
             StoreVerb.Create(terminal),
             ServeVerb.Create(terminal),
             NodeVerb.Create(terminal),
