@@ -112,6 +112,7 @@ public sealed class MonitorWorker : INodeWork, IAsyncDisposable
         {
             foreach (var (incident, notice) in await _watch.LookAsync(look, either.Token))
                 _notes.Report(new IncidentNoted(incident, notice));
+            _notes.Report(new DomainLooked(look.Domain.Ascii, look.IsFull));
         }
         catch (StoreException fault)
         {
