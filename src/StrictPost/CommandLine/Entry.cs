@@ -54,6 +54,8 @@ internal static class Entry
             DomainVerb.Create(terminal),
             ReportsVerb.Create(terminal),
             ChangeVerb.Create(terminal),
+            IncidentsVerb.Create(terminal),
+            AlertsVerb.Create(terminal),
             StoreVerb.Create(terminal),
             ServeVerb.Create(terminal),
             NodeVerb.Create(terminal),

@@ -14,6 +14,7 @@ public sealed partial class CatalogueTests
             .Concat([DomainFindings.SingleLabel, DomainFindings.PolicyHost, DomainFindings.AliasOfItself])
             .Concat(WorldFindings.All)
             .Concat(IssuanceFindings.All)
+            .Concat(MonitorFindings.All)
             .Concat(ReportedFindings.All)
             .Concat(DeliveryFindings.All)
             .Concat([ReportFindings.TooLarge, ReportFindings.TooMany, ReportFindings.TooDeep, ReportOddityFindings.TextCut])
