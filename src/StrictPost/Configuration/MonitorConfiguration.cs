@@ -26,6 +26,9 @@ internal sealed record MonitorConfiguration
     /// <summary>Port of the mail hosts; null for 25.</summary>
     public int? SmtpPort { get; init; }
 
+    /// <summary>Port of the zones' own servers; null for 53.</summary>
+    public int? AuthoritativePort { get; init; }
+
     /// <summary>The authorities to trust instead of the system's.</summary>
     public string? RootsFile { get; init; }
 }

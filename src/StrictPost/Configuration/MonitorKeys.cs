@@ -18,6 +18,7 @@ internal static class MonitorKeys
         Key("dns", (monitor, raw) => monitor with { Dns = SettingKey.DnsServer(raw) }),
         Key("https_port", (monitor, raw) => monitor with { HttpsPort = SettingKey.Port(raw) }),
         Key("smtp_port", (monitor, raw) => monitor with { SmtpPort = SettingKey.Port(raw) }),
+        Key("authoritative_port", (monitor, raw) => monitor with { AuthoritativePort = SettingKey.Port(raw) }),
         Key("ca_file", (monitor, raw) => monitor with { RootsFile = SettingKey.Folder(raw) }),
     ];
 

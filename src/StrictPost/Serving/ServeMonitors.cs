@@ -44,10 +44,17 @@ internal sealed class ServeMonitors : IAsyncDisposable
         _channels.Dispose();
     }
 
-    private static ObserveSettings Observing(MonitorConfiguration monitor)
+    /// <summary>How the world is looked at while serving.</summary>
+    /// <exception cref="Refusal">A file cannot be used.</exception>
+    public static ObserveSettings Observing(MonitorConfiguration monitor)
     {
         var usual = new ObserveSettings { Roots = RootsFile.Read(monitor.RootsFile, "monitor.ca_file") };
-        return usual with { HttpsPort = monitor.HttpsPort ?? usual.HttpsPort, SmtpPort = monitor.SmtpPort ?? usual.SmtpPort };
+        return usual with
+        {
+            HttpsPort = monitor.HttpsPort ?? usual.HttpsPort,
+            SmtpPort = monitor.SmtpPort ?? usual.SmtpPort,
+            AuthoritativePort = monitor.AuthoritativePort ?? usual.AuthoritativePort,
+        };
     }
 
     private static MonitorSettings Monitoring(MonitorConfiguration monitor)
