@@ -74,4 +74,7 @@ internal sealed record Settings
 
     /// <summary>Where TLS reports go, and how they are received.</summary>
     public ReportsConfiguration Reports { get; init; } = new();
+
+    /// <summary>Which DNS zones are changed, and how.</summary>
+    public DnsConfiguration Dns { get; init; } = new();
 }
