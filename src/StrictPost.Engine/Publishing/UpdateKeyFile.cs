@@ -33,7 +33,7 @@ public static class UpdateKeyFile
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            return Wrong($"The key file {path} cannot be read: {fault.Message}", "Name the file that `tsig-keygen` made, or let this user read it.");
+            return Wrong($"The key file {path} cannot be read: {fault.Message.TrimEnd('.')}", "Name the file that `tsig-keygen` made, or let this user read it.");
         }
     }
 

@@ -41,6 +41,7 @@ internal sealed record SettingKey(string Name, bool TakesList, Func<Settings, Ra
         .. ReportKeys.All,
         .. MonitorKeys.All,
         .. AlertKeys.All,
+        .. DnsKeys.All,
     ];
 
     /// <summary>The environment variable that sets the same: <c>STRICTPOST_HTTPS_PORT</c>.</summary>

@@ -80,4 +80,7 @@ internal sealed record Settings
 
     /// <summary>Who is told when something is wrong.</summary>
     public AlertsConfiguration Alerts { get; init; } = new();
+
+    /// <summary>Which DNS zones are changed, and how.</summary>
+    public DnsConfiguration Dns { get; init; } = new();
 }
