@@ -34,8 +34,9 @@ public abstract record HandOutcome
 /// </summary>
 /// <param name="database">The store.</param>
 /// <param name="zones">The zones that this program may write to; null where the owner publishes.</param>
+/// <param name="delegation">The zone that delegated domains lead to; null where there is none.</param>
 /// <param name="ttl">TTL of what is published, in seconds.</param>
-public sealed class ChangeHands(Database database, ZonePublisher? zones, int ttl)
+public sealed class ChangeHands(Database database, ZonePublisher? zones, DelegationPublisher? delegation, int ttl)
 {
     /// <summary>Does it, or says who has to. Doing it again does nothing more.</summary>
     /// <exception cref="StoreException">The store cannot be used.</exception>
@@ -61,8 +62,11 @@ public sealed class ChangeHands(Database database, ZonePublisher? zones, int ttl
         return new HandOutcome.Done(outcome == SaveOutcome.Unchanged ? null : $"Serving from now on: {StepText.Short(policy)}; its id is {after.PolicyId}.");
     }
 
+    /// <summary>The names in our own zone go first: as long as the domain is enrolled, this is done again.</summary>
     private async Task<HandOutcome> StopServingAsync(StoredChange stored, CancellationToken cancellationToken)
     {
+        if (delegation is not null && await delegation.WithdrawAsync(stored.Change.Domain, cancellationToken) is PublishOutcome.Failed failed)
+            return new HandOutcome.Failed(failed.Why);
         await using var transaction = await new DomainStore(database).BeginAsync(cancellationToken);
         if (!await ChangeWriter.StandsAsync(transaction.Write, stored, cancellationToken))
             return new HandOutcome.Done(null);

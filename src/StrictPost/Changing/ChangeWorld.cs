@@ -5,7 +5,6 @@ using StrictPost.Engine.Changes;
 using StrictPost.Engine.Probing;
 using StrictPost.Engine.Storage;
 using StrictPost.Protocol.Checking;
-using StrictPost.Protocol.Records;
 
 namespace StrictPost.Changing;
 
@@ -41,11 +40,18 @@ internal sealed class ChangeWorld
 
     public ChangeObserver Observer(ParseResult parsed, Database database) => new(database, _network.Dns(parsed), Observing(parsed));
 
-    public ChangeRunner Runner(ParseResult parsed, Settings settings, Database database) => new(
-        database,
-        Observer(parsed, database),
-        new ChangeHands(database, parsed.GetValue(_publish) == "manual" ? null : Zones.Of(settings, _network.Dns(parsed), TimeProvider.System), Publication.UsualTtl),
-        new ChangeProof(_network.Dns(parsed), Observing(parsed), new CheckContext { IsPublicInternet = _network.Server(parsed) is null }, TimeProvider.System));
+    /// <summary>Leads changes on in this world.</summary>
+    /// <exception cref="Refusal">The configuration makes no sense.</exception>
+    public ChangeRunner Runner(ParseResult parsed, Settings settings, Database database)
+    {
+        var dns = _network.Dns(parsed);
+        var zones = parsed.GetValue(_publish) == "manual" ? Zones.None : Zones.Of(settings, dns, TimeProvider.System);
+        return new ChangeRunner(
+            database,
+            Observer(parsed, database),
+            new ChangeHands(database, zones.Publisher, zones.Delegation, zones.Ttl),
+            new ChangeProof(dns, Observing(parsed), new CheckContext { IsPublicInternet = _network.Server(parsed) is null }, TimeProvider.System));
+    }
 
     private ObserveSettings Observing(ParseResult parsed) => new()
     {

@@ -18,6 +18,12 @@ internal sealed partial class ChangeLog(ILogger logger)
             WentOn(logger, note.Domain.Ascii, text);
     }
 
+    /// <summary>A domain has not all its names in our zone.</summary>
+    public void NamesFail(DomainName domain, string why) => NoNames(logger, domain.Ascii, Printable.Escape(why));
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The names of {Domain} in the delegation zone are not published: {Why}")]
+    private static partial void NoNames(ILogger logger, string domain, string why);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Change of {Domain}: {Text}")]
     private static partial void WentOn(ILogger logger, string domain, string text);
 
