@@ -23,7 +23,12 @@ public sealed class AlertWorker(Database database, IReadOnlyList<IAlertChannel> 
     private readonly AlertQueue _queue = new(database);
 
     /// <inheritdoc/>
-    public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(channels.Select(channel => RunAsync(channel, cancellationToken)));
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(channels.Select(channel => RunAsync(channel, cancellationToken)));
+        // Without channels there is nothing to do, for as long as the node serves.
+        await Task.Delay(Timeout.InfiniteTimeSpan, database.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
 
     /// <summary>Channels do not wait for each other.</summary>
     private async Task RunAsync(IAlertChannel channel, CancellationToken cancellationToken)

@@ -57,7 +57,7 @@ internal sealed class BulkChange(ChangeVerbs common, RequestOptions request, Bul
     private async Task<List<(DomainName Domain, Parsed<Change> Change)>> PlanAsync(
         ParseResult parsed, Database database, IReadOnlyList<DomainName> domains, CancellationToken cancellation)
     {
-        var draft = new ChangeDraft(common.World.Observer(parsed, database), database, request);
+        var draft = new ChangeDraft(common.World.Observer(parsed, common.Settings(parsed), database), database, request);
         var store = new ChangeStore(database);
         var plans = new (DomainName, Parsed<Change>)[domains.Count];
         int done = 0;

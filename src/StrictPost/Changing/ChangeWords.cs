@@ -12,6 +12,7 @@ internal static class ChangeWords
         ChangeKind.Move => $"mail moves to {change.Steps.OfType<ChangeStep.MoveMail>().First().Hosts}",
         ChangeKind.Leave => "leave MTA-STS",
         ChangeKind.RollBack => $"back to {Short(Target(change))}",
+        _ when change.Before == Target(change) => $"tell of the policy that is served: {Short(Target(change))}",
         _ when change.Before is null => $"a first policy: {Short(Target(change))}",
         _ => $"another policy: {Short(Target(change))}",
     };

@@ -1,10 +1,13 @@
 using System.CommandLine;
+using System.Net;
 using StrictPost.CommandLine;
 using StrictPost.Configuration;
 using StrictPost.Engine.Changes;
+using StrictPost.Engine.Dns;
 using StrictPost.Engine.Probing;
 using StrictPost.Engine.Storage;
 using StrictPost.Protocol.Checking;
+using StrictPost.Serving;
 
 namespace StrictPost.Changing;
 
@@ -38,34 +41,46 @@ internal sealed class ChangeWorld
 
     public void AddPublishTo(Command verb) => verb.Options.Add(_publish);
 
-    public ChangeObserver Observer(ParseResult parsed, Database database) => new(database, _network.Dns(parsed), Observing(parsed));
+    /// <summary>Looks into this world.</summary>
+    /// <exception cref="Refusal">An option, or the configuration, makes no sense.</exception>
+    public ChangeObserver Observer(ParseResult parsed, Settings settings, Database database) =>
+        new(database, Dns(parsed, settings), Observing(parsed, settings));
 
     /// <summary>Leads changes on in this world.</summary>
-    /// <exception cref="Refusal">The configuration makes no sense.</exception>
+    /// <exception cref="Refusal">An option, or the configuration, makes no sense.</exception>
     public ChangeRunner Runner(ParseResult parsed, Settings settings, Database database)
     {
-        var dns = _network.Dns(parsed);
+        var dns = Dns(parsed, settings);
         var zones = parsed.GetValue(_publish) == "manual" ? Zones.None : Zones.Of(settings, dns, TimeProvider.System);
         return new ChangeRunner(
             database,
-            Observer(parsed, database),
+            Observer(parsed, settings, database),
             new ChangeHands(database, zones.Publisher, zones.Delegation, zones.Ttl),
-            new ChangeProof(dns, Observing(parsed), new CheckContext { IsPublicInternet = _network.Server(parsed) is null }, TimeProvider.System));
+            new ChangeProof(dns, Observing(parsed, settings), new CheckContext { IsPublicInternet = Server(parsed, settings) is null }, TimeProvider.System));
     }
 
-    private ObserveSettings Observing(ParseResult parsed) => new()
-    {
-        HttpsPort = _network.HttpsPort(parsed),
-        SmtpPort = _network.SmtpPort(parsed),
-        Roots = _network.Roots(parsed),
-        Authoritative = true,
-        AuthoritativePort = AuthoritativePort(parsed),
-    };
+    private DnsLookups Dns(ParseResult parsed, Settings settings) => new(Server(parsed, settings), TimeProvider.System);
 
-    private int AuthoritativePort(ParseResult parsed)
+    private IPEndPoint? Server(ParseResult parsed, Settings settings) => _network.Server(parsed) ?? settings.Monitor.Dns;
+
+    /// <summary>What the command line and the environment leave open is as `serve` has it.</summary>
+    private ObserveSettings Observing(ParseResult parsed, Settings settings)
+    {
+        var serving = ServeMonitors.Observing(settings.Monitor);
+        return serving with
+        {
+            HttpsPort = _network.HttpsPort(parsed, serving.HttpsPort),
+            SmtpPort = _network.SmtpPort(parsed, serving.SmtpPort),
+            Roots = _network.Roots(parsed) ?? serving.Roots,
+            Authoritative = true,
+            AuthoritativePort = AuthoritativePort(parsed) ?? serving.AuthoritativePort,
+        };
+    }
+
+    private int? AuthoritativePort(ParseResult parsed)
     {
         if (parsed.GetValue(_authoritativePort) is { } port)
             return port;
-        return int.TryParse(Environment.GetEnvironmentVariable(AuthoritativeVariable), out int number) ? number : new ObserveSettings().AuthoritativePort;
+        return int.TryParse(Environment.GetEnvironmentVariable(AuthoritativeVariable), out int number) ? number : null;
     }
 }

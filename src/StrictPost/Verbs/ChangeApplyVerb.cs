@@ -74,7 +74,7 @@ internal static class ChangeApplyVerb
         ParseResult parsed, ChangeVerbs common, RequestOptions request, Database database, DomainName domain, CancellationToken cancellation)
     {
         var store = new ChangeStore(database);
-        var draft = new ChangeDraft(common.World.Observer(parsed, database), database, request);
+        var draft = new ChangeDraft(common.World.Observer(parsed, common.Settings(parsed), database), database, request);
         if (await store.RunningAsync(domain, cancellation) is { } running)
         {
             if (!request.IsEmpty(parsed))

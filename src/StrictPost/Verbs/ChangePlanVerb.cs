@@ -40,7 +40,7 @@ internal static class ChangePlanVerb
         var domain = ChangeVerbs.Domain(parsed);
         await using var database = await common.OpenAsync(parsed, cancellation);
         var running = await new ChangeStore(database).RunningAsync(domain, cancellation);
-        var draft = new ChangeDraft(common.World.Observer(parsed, database), database, request);
+        var draft = new ChangeDraft(common.World.Observer(parsed, common.Settings(parsed), database), database, request);
         var format = parsed.GetValue(Format);
         if (running is not null)
         {
