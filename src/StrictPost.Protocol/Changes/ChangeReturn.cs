@@ -52,19 +52,22 @@ public static class ChangeReturn
             return true;
         return change.Place == PolicyPlace.Here
             ? facts.Hosted?.Body == change.Before?.ToBody()
-            : !facts.Served.Shows(next.Policy.ToBody());
+            : facts.Served.Gap is null && !facts.Served.Shows(next.Policy.ToBody());
     }
 
     private static Change Back(Change change, ChangeFacts facts) => change with
     {
         Kind = ChangeKind.RollBack,
-        IdsBefore = [.. change.IdsBefore.Concat(change.Marks.Select(mark => mark.Id)).Concat(facts.Record.Values.Where(change.Knows)).Distinct(StringComparer.Ordinal)],
+        IdsBefore = change.Knowing([.. change.Marks.Select(mark => mark.Id), .. Hosted(facts)]).IdsBefore,
         Steps = change.Before is { } before ? ChangeSteps.Edit(Latest(change), before) : ChangeSteps.Leave(Latest(change)!),
         Marks = ImmutableArray<StepMark>.Empty,
         StartedAt = facts.Now,
         Before = Latest(change),
         Override = null,
     };
+
+    /// <summary>The id on its way to the record, even where no server shows it yet.</summary>
+    private static string?[] Hosted(ChangeFacts facts) => facts.Hosted is { } hosted ? [hosted.Id] : [];
 
     /// <summary>What the change had served last, or was about to.</summary>
     private static StsPolicy? Latest(Change change) =>

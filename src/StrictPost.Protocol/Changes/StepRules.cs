@@ -10,7 +10,7 @@ internal static class StepRules
     public static StepOutcome Of(Change change, ChangeFacts facts) => change.Current switch
     {
         ChangeStep.PassGate => PassGate(change, facts),
-        ChangeStep.SeeMail step => SeeMail(step.Policy, facts),
+        ChangeStep.SeeMail step => SeeMail(change, step.Policy, facts),
         ChangeStep.AwaitMail => AwaitMail(change, facts),
         ChangeStep.Serve step => Serve(change, step.Policy, facts),
         ChangeStep.Announce step => RecordSteps.Announce(change, step.Policy, facts),
@@ -38,8 +38,14 @@ internal static class StepRules
             : ForSight("What speaks for enforcing", "it was not looked at");
     }
 
-    private static StepOutcome SeeMail(StsPolicy policy, ChangeFacts facts)
+    /// <summary>Evidence that spoke for enforcing may turn, as long as nobody was told to enforce.</summary>
+    private static bool HasGateClosed(Change change, ChangeFacts facts) =>
+        change.Override is null && facts.Gate is { IsOpen: false } && change.Steps.Take(change.Marks.Length).Any(step => step is ChangeStep.PassGate);
+
+    private static StepOutcome SeeMail(Change change, StsPolicy policy, ChangeFacts facts)
     {
+        if (HasGateClosed(change, facts))
+            return new StepOutcome.Lost();
         if (Uncovered(policy, facts) is { } blocked)
             return blocked;
         return facts.Mail.Gap is null ? new StepOutcome.Ended() : ForSight("MX", facts.Mail.Gap);
@@ -48,10 +54,10 @@ internal static class StepRules
     /// <summary>Counts from when the step before was seen to be so; it has to be so still.</summary>
     private static StepOutcome AwaitMail(Change change, ChangeFacts facts)
     {
-        bool lost = change.Steps[change.Marks.Length - 1] switch
+        bool lost = change.Steps.Take(change.Marks.Length).LastOrDefault() switch
         {
             ChangeStep.MoveMail moved => facts.Mail.Contradicts(moved.Hosts),
-            ChangeStep.SeeMail seen => Uncovered(seen.Policy, facts) is not null,
+            ChangeStep.SeeMail seen => Uncovered(seen.Policy, facts) is not null || HasGateClosed(change, facts),
             _ => false,
         };
         if (lost)
@@ -68,8 +74,10 @@ internal static class StepRules
             return blocked;
         string body = policy.ToBody();
         bool isOurs = change.Place == PolicyPlace.Elsewhere || facts.Hosted?.Body == body;
+        if (policy.Mode == PolicyMode.Enforce && HasGateClosed(change, facts) && !(isOurs && facts.Served.Shows(body)))
+            return new StepOutcome.Lost();
         if (isOurs && facts.Served.IsOnly(body))
-            return new StepOutcome.Ended();
+            return change.Place == PolicyPlace.Here || facts.Record.Gap is null ? new StepOutcome.Ended() : ForSight("The record", facts.Record.Gap);
         if (!isOurs || (change.Place == PolicyPlace.Elsewhere && facts.Served.Gap is null && !facts.Served.Shows(body)))
             return new StepOutcome.Act(new ChangeAction.Serve(policy));
         return Until(null, ChangeFindings.PolicyNotServed.Found(detail: facts.Served.Gap ?? "some address still serves another one"));
