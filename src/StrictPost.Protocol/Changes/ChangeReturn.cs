@@ -48,11 +48,9 @@ public static class ChangeReturn
     {
         if (change.Steps.Take(change.Marks.Length).Any(step => step is ChangeStep.Serve))
             return false;
-        if (change.Current is not ChangeStep.Serve next)
-            return true;
-        return change.Place == PolicyPlace.Here
-            ? facts.Hosted?.Body == change.Before?.ToBody()
-            : facts.Served.Gap is null && !facts.Served.Shows(next.Policy.ToBody());
+        if (change.Place == PolicyPlace.Here)
+            return facts.Hosted?.Body == change.Before?.ToBody();
+        return change.Current is not ChangeStep.Serve next || (facts.Served.Gap is null && !facts.Served.Shows(next.Policy.ToBody()));
     }
 
     private static Change Back(Change change, ChangeFacts facts) => change with
@@ -71,5 +69,6 @@ public static class ChangeReturn
 
     /// <summary>What the change had served last, or was about to.</summary>
     private static StsPolicy? Latest(Change change) =>
-        change.Steps.Take(change.Marks.Length + 1).OfType<ChangeStep.Serve>().LastOrDefault()?.Policy ?? change.Before;
+        change.Steps.Take(change.Marks.Length + 1).OfType<ChangeStep.Serve>().LastOrDefault()?.Policy
+        ?? change.Before ?? change.Steps.OfType<ChangeStep.Serve>().FirstOrDefault()?.Policy;
 }

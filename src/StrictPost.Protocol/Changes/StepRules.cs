@@ -70,17 +70,31 @@ internal static class StepRules
 
     private static StepOutcome Serve(Change change, StsPolicy policy, ChangeFacts facts)
     {
-        if (policy.Mode == PolicyMode.Enforce && Uncovered(policy, facts) is { } blocked)
-            return blocked;
         string body = policy.ToBody();
         bool isOurs = change.Place == PolicyPlace.Elsewhere || facts.Hosted?.Body == body;
-        if (policy.Mode == PolicyMode.Enforce && HasGateClosed(change, facts) && !(isOurs && facts.Served.Shows(body)))
-            return new StepOutcome.Lost();
+        bool isOut = isOurs && (change.Place == PolicyPlace.Here || facts.Served.Shows(body));
+        if (policy.Mode == PolicyMode.Enforce && Refusal(change, policy, facts, isOut) is { } refusal)
+            return refusal;
         if (isOurs && facts.Served.IsOnly(body))
             return change.Place == PolicyPlace.Here || facts.Record.Gap is null ? new StepOutcome.Ended() : ForSight("The record", facts.Record.Gap);
         if (!isOurs || (change.Place == PolicyPlace.Elsewhere && facts.Served.Gap is null && !facts.Served.Shows(body)))
             return new StepOutcome.Act(new ChangeAction.Serve(policy));
         return Until(null, ChangeFindings.PolicyNotServed.Found(detail: facts.Served.Gap ?? "some address still serves another one"));
+    }
+
+    /// <summary>
+    /// Why a policy may not be enforced now; null where it may. As long as nobody was given it, what was seen before is looked for again,
+    /// with the waits that belong to it: a host that came and went is still in caches.
+    /// </summary>
+    private static StepOutcome? Refusal(Change change, StsPolicy policy, ChangeFacts facts, bool isOut)
+    {
+        var uncovered = Uncovered(policy, facts);
+        bool waited = change.Steps.Take(change.Marks.Length).LastOrDefault() is ChangeStep.AwaitMail;
+        if (isOut || (uncovered is not null && !waited))
+            return uncovered;
+        if (uncovered is not null || HasGateClosed(change, facts))
+            return new StepOutcome.Lost();
+        return facts.Mail.Gap is null ? null : ForSight("MX", facts.Mail.Gap);
     }
 
     private static StepOutcome AwaitHorizon(MailHostSet hosts, ChangeFacts facts) => RefusedUntil(hosts, facts) is { } until
@@ -112,6 +126,8 @@ internal static class StepRules
     {
         if (facts.Record.Contradicts(null))
             return new StepOutcome.Lost();
+        if (facts.Record.Gap is not null)
+            return ForSight("The record", facts.Record.Gap);
         bool served = change.Place == PolicyPlace.Here ? facts.Hosted is not null : !facts.Served.IsOnly(null);
         return served ? new StepOutcome.Act(new ChangeAction.StopServing()) : new StepOutcome.Ended();
     }

@@ -46,12 +46,18 @@ internal sealed class History
         {
             LetPass(_world.Chance.Spell(2 * Day));
             if (_world.Chance.Happens(40))
-                _meddler.MoveFreely(_world.Served.Newest?.Policy);
+                MoveFreely();
             if (Plan() is { } change)
                 See(change);
         }
 
         LetPass(2 * Day);
+    }
+
+    private void MoveFreely()
+    {
+        _meddler.MoveFreely(_world.Served.Newest?.Policy);
+        LetPass(ModelEyes.LongestLook + 1);
     }
 
     private Change? Plan()

@@ -36,7 +36,9 @@ internal sealed class ModelHosts
 
     public void MendAll() => Array.Clear(_badFor);
 
-    /// <summary>A stand-in for the gate: the live check is clean, and every sender reported a good session with every host.</summary>
+    /// <summary>
+    /// A stand-in for the gate: the live check is clean, and every sender reported a good session with every host, or would do so in the end.
+    /// </summary>
     public GateResult Judge()
     {
         if (_world.Mail.SettledAt > _world.Now)
@@ -44,7 +46,7 @@ internal sealed class ModelHosts
         int hosts = _world.Mail.Newest.Hosts;
         for (int host = 0; host < MailHostPool.Count; host++)
         {
-            if (MailHostPool.Has(hosts, host) && (_badFor[host] == AllSenders || _goodReports[host] != AllSenders))
+            if (MailHostPool.Has(hosts, host) && (_badFor[host] == AllSenders || (_world.IsCalm ? _badFor[host] != 0 : _goodReports[host] != AllSenders)))
                 return Closed;
         }
 

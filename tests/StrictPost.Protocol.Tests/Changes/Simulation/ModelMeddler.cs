@@ -56,7 +56,7 @@ internal sealed class ModelMeddler(ModelWorld world, ModelOwner owner, ModelProg
     }
 
     /// <summary>The id that the change knew.</summary>
-    private string? BackId() => program.Change.AnnouncedId ?? program.Change.IdsBefore.FirstOrDefault();
+    private string? BackId() => program.Change.Current is ChangeStep.Withdraw ? null : program.Change.AnnouncedId ?? program.Change.IdsBefore.FirstOrDefault();
 
     private void Cover(StsPolicy policy)
     {

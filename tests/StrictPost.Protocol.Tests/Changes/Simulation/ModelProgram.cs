@@ -30,8 +30,8 @@ internal sealed class ModelProgram(ModelWorld world, ModelOwner owner, Mutant mu
         Next = advance.Next;
         world.Story?.Add($"{world.Now} {Change.Kind} {Change.Marks.Length} to {advance.Change.Marks.Length}, {advance.Change.Current}: {Next}");
         CheckRepeat(advance, facts);
-        Apply(advance);
-        CheckForecast(facts);
+        if (Apply(advance))
+            CheckForecast(facts);
         NextLook = Change.Standing == ChangeStanding.Running ? world.Now + Pause(advance.Next) : long.MaxValue;
     }
 
@@ -47,13 +47,16 @@ internal sealed class ModelProgram(ModelWorld world, ModelOwner owner, Mutant mu
             (Change, NextLook) = (back, long.MaxValue);
     }
 
-    private void Apply(ChangeAdvance advance)
+    /// <summary>Keeps the change, then acts; true when it was kept. It may die before either, and after both.</summary>
+    private bool Apply(ChangeAdvance advance)
     {
         int fate = world.IsCalm ? 100 : world.Chance.Below(100);
-        if (fate >= 4)
-            Change = advance.Change;
-        if (fate >= 8 && advance.Next is StepOutcome.Act act || fate < 2 && advance.Next is StepOutcome.Act)
-            Do(((StepOutcome.Act)advance.Next).Action);
+        if (fate < 4)
+            return false;
+        Change = advance.Change;
+        if (fate >= 8 && advance.Next is StepOutcome.Act act)
+            Do(act.Action);
+        return true;
     }
 
     private void Do(ChangeAction action)

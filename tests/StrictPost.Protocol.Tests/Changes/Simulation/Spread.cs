@@ -1,6 +1,6 @@
 namespace StrictPost.Protocol.Tests.Changes.Simulation;
 
-/// <summary>One thing that several places show: each takes over what is new after a while of its own, and none goes back to what was before.</summary>
+/// <summary>One thing that several places show: each takes over what is newest after a while of its own.</summary>
 internal sealed class Spread<T>
 {
     private readonly List<(long At, T Value)>[] _shown;
@@ -28,7 +28,7 @@ internal sealed class Spread<T>
         foreach (var place in _shown)
         {
             long at = now + lag();
-            while (place[^1].At >= at)
+            while (place[^1].At > now || place[^1].At == at)
                 place.RemoveAt(place.Count - 1);
             place.Add((at, value));
             SettledAt = Math.Max(SettledAt, at);
