@@ -57,7 +57,7 @@ internal sealed class History
     private void MoveFreely()
     {
         _meddler.MoveFreely(_world.Served.Newest?.Policy);
-        LetPass(ModelEyes.LongestLook + 1);
+        LetPass(Math.Max(_world.Now, _world.Mail.SettledAt) + ModelEyes.LongestLook + 1 - _world.Now);
     }
 
     private Change? Plan()

@@ -10,7 +10,7 @@ namespace StrictPost.Protocol.Tests.Changes.Simulation;
 /// </summary>
 internal sealed class ModelMeddler(ModelWorld world, ModelOwner owner, ModelProgram program)
 {
-    /// <summary>Until then somebody may have an answer with a TTL that nobody can see any more.</summary>
+    /// <summary>Until then somebody may have an answer with a TTL that a change could not see that begins now.</summary>
     public long TtlSettlesAt { get; private set; }
 
     public void AfterLook()
@@ -20,13 +20,13 @@ internal sealed class ModelMeddler(ModelWorld world, ModelOwner owner, ModelProg
         Mend();
         if (world.IsCalm)
             return;
-        if (world.Chance.Happens(3) && !owner.IsBusy)
+        if (world.Chance.Happens(3) && !owner.IsBusy && IsSeen(world.Record.SettledAt) && IsRecordAhead())
             EditRecord();
         if (world.Chance.Happens(4))
             EditMail();
-        if (world.Chance.Happens(4))
+        if (world.Chance.Happens(4) && !owner.IsBusy)
             EditTtls();
-        if (world.Chance.Happens(3) && world.Mail.SettledAt + ModelEyes.LongestLook < world.Now)
+        if (world.Chance.Happens(3) && IsSeen(world.Mail.SettledAt) && IsSeen(world.Record.SettledAt))
             program.Cancel();
     }
 
@@ -37,16 +37,20 @@ internal sealed class ModelMeddler(ModelWorld world, ModelOwner owner, ModelProg
         if (policy is not null && world.Chance.Happens(60))
             allowed &= MailHostPool.CoveredBy(policy);
         int hosts = allowed & MailHostPool.AnySet(world.Chance);
-        if (hosts != 0)
-            world.PutMail(hosts, everywhereAtOnce: world.Chance.Happens(50));
+        PutUp(hosts, everywhereAtOnce: world.Chance.Happens(50));
     }
+
+    /// <summary>True when the last look came late enough to see it everywhere.</summary>
+    private bool IsSeen(long settledAt) => settledAt + ModelEyes.LongestLook < world.Now;
+
+    private bool IsRecordAhead() => program.Change.Steps.Skip(program.Change.Marks.Length).Any(step => step is ChangeStep.AwaitRecord or ChangeStep.StopServing);
 
     private void Mend()
     {
         if (program.Next is StepOutcome.Blocked { Why: [var why, ..] })
         {
             if (why.Kind == ChangeFindings.RecordEdited)
-                owner.Take("put back", () => world.PutRecord(BackId()));
+                owner.Take("put back", PutBack);
             else if (program.Change.Steps.OfType<ChangeStep.Serve>().FirstOrDefault() is { } serve)
                 owner.Take("cover", () => Cover(serve.Policy));
         }
@@ -55,8 +59,12 @@ internal sealed class ModelMeddler(ModelWorld world, ModelOwner owner, ModelProg
             world.Hosts.MendAll();
     }
 
-    /// <summary>The id that the change knew.</summary>
-    private string? BackId() => program.Change.Current is ChangeStep.Withdraw ? null : program.Change.AnnouncedId ?? program.Change.IdsBefore.FirstOrDefault();
+    /// <summary>To an id that the change knows, if it still waits for that.</summary>
+    private void PutBack()
+    {
+        if (program.Next is StepOutcome.Blocked)
+            world.PutRecord(program.Change.Current is ChangeStep.Withdraw ? null : program.Change.AnnouncedId ?? program.Change.IdsBefore.FirstOrDefault());
+    }
 
     private void Cover(StsPolicy policy)
     {
@@ -73,6 +81,7 @@ internal sealed class ModelMeddler(ModelWorld world, ModelOwner owner, ModelProg
         if (world.Place == PolicyPlace.Here && !program.Change.Knows(id) && id != world.Hosted?.Id)
             world.ByHand.Add(id);
         world.Strays.Add(id);
+        TtlSettlesAt = Math.Max(TtlSettlesAt, world.Now + world.Record.Newest.Ttl);
         world.PutRecord(id, everywhereAtOnce: true);
     }
 
@@ -95,13 +104,13 @@ internal sealed class ModelMeddler(ModelWorld world, ModelOwner owner, ModelProg
         }
     }
 
-    private void PutUp(int hosts)
+    private void PutUp(int hosts, bool everywhereAtOnce = true)
     {
         if (hosts == 0)
             return;
         if (world.Ledger.IsEnforced(world))
             world.Hosts.MendAll();
-        world.PutMail(hosts, everywhereAtOnce: true);
+        world.PutMail(hosts, everywhereAtOnce);
     }
 
     private void EditTtls()

@@ -10,7 +10,7 @@ internal sealed class ModelProgram(ModelWorld world, ModelOwner owner, Mutant mu
     /// <summary>What was kept last.</summary>
     public Change Change { get; private set; } = null!;
 
-    /// <summary>What the last look said is next.</summary>
+    /// <summary>What the last look said is next, if it came to say it.</summary>
     public StepOutcome? Next { get; private set; }
 
     public long NextLook { get; private set; } = long.MaxValue;
@@ -27,8 +27,7 @@ internal sealed class ModelProgram(ModelWorld world, ModelOwner owner, Mutant mu
     {
         var facts = mutant.OfFacts(ModelEyes.Look(world));
         var advance = ChangeMachine.Advance(Change, facts);
-        Next = advance.Next;
-        world.Story?.Add($"{world.Now} {Change.Kind} {Change.Marks.Length} to {advance.Change.Marks.Length}, {advance.Change.Current}: {Next}");
+        world.Story?.Add($"{world.Now} {Change.Kind} {Change.Marks.Length} to {advance.Change.Marks.Length}, {advance.Change.Current}: {advance.Next}");
         CheckRepeat(advance, facts);
         if (Apply(advance))
             CheckForecast(facts);
@@ -53,7 +52,7 @@ internal sealed class ModelProgram(ModelWorld world, ModelOwner owner, Mutant mu
         int fate = world.IsCalm ? 100 : world.Chance.Below(100);
         if (fate < 4)
             return false;
-        Change = advance.Change;
+        (Change, Next) = (advance.Change, advance.Next);
         if (fate >= 8 && advance.Next is StepOutcome.Act act)
             Do(act.Action);
         return true;
