@@ -31,7 +31,7 @@ internal static class ModelEyes
         string? gap = null;
         for (int place = 0; place < spread.Places; place++)
         {
-            if (!world.IsCalm && world.Chance.Happens(6))
+            if (!world.IsCalm && world.Chance.Happens(world.Blindness))
                 gap = $"{what} did not answer";
             else
                 values.Add(spread.At(place, world.Now - world.Chance.Between(0, LongestLook)));

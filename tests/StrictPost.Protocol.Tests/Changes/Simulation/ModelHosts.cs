@@ -19,7 +19,7 @@ internal sealed class ModelHosts
     {
         _world = world;
         for (int host = 0; host < MailHostPool.Count; host++)
-            _badFor[host] = world.Chance.Happens(12) ? AnyFault() : 0;
+            _badFor[host] = world.Chance.Happens(20) ? AnyFault() : 0;
     }
 
     public bool IsTrustedBy(int host, int sender) => (_badFor[host] >> sender & 1) == 0;

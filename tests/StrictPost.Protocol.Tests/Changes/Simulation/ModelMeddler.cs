@@ -10,6 +10,8 @@ namespace StrictPost.Protocol.Tests.Changes.Simulation;
 /// </summary>
 internal sealed class ModelMeddler(ModelWorld world, ModelOwner owner, ModelProgram program)
 {
+    private bool _goesBack;
+
     /// <summary>Until then somebody may have an answer with a TTL that a change could not see that begins now.</summary>
     public long TtlSettlesAt { get; private set; }
 
@@ -22,12 +24,15 @@ internal sealed class ModelMeddler(ModelWorld world, ModelOwner owner, ModelProg
             return;
         if (world.Chance.Happens(3) && !owner.IsBusy && IsSeen(world.Record.SettledAt) && IsRecordAhead())
             EditRecord();
-        if (world.Chance.Happens(4))
+        if (world.Chance.Happens(program.Change.Kind == ChangeKind.Move ? 15 : 4) && !owner.IsBusy)
             EditMail();
         if (world.Chance.Happens(4) && !owner.IsBusy)
             EditTtls();
-        if (world.Chance.Happens(3) && IsSeen(world.Mail.SettledAt) && IsSeen(world.Record.SettledAt))
+        if (world.Chance.Happens(_goesBack ? 50 : 3) && IsSeen(world.Mail.SettledAt) && IsSeen(world.Record.SettledAt))
+        {
+            _goesBack = false;
             program.Cancel();
+        }
     }
 
     /// <summary>Other mail hosts, of which no policy that anybody may hold forbids one.</summary>
@@ -90,7 +95,7 @@ internal sealed class ModelMeddler(ModelWorld world, ModelOwner owner, ModelProg
     {
         var change = program.Change;
         if (change.Current is ChangeStep.PassGate or ChangeStep.SeeMail or ChangeStep.AwaitMail
-            && !change.Steps.Any(step => step is ChangeStep.MoveMail) && !owner.IsBusy
+            && !change.Steps.Any(step => step is ChangeStep.MoveMail)
             && change.Steps.OfType<ChangeStep.Serve>().FirstOrDefault() is { } serve && world.Served.Newest?.Policy != serve.Policy)
         {
             if (world.Chance.Happens(30) && change.Kind == ChangeKind.Promote && !world.Ledger.IsEnforced(world))
@@ -100,6 +105,7 @@ internal sealed class ModelMeddler(ModelWorld world, ModelOwner owner, ModelProg
         }
         else if (change is { Kind: ChangeKind.Move, Current: ChangeStep.AwaitMail or ChangeStep.MoveMail } && change.MailBefore is [var before])
         {
+            _goesBack = world.Mail.Newest.Hosts != MailHostPool.Bits(before);
             PutUp(MailHostPool.Bits(before) & world.Ledger.Permits(world));
         }
     }

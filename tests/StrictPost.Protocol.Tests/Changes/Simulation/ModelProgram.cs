@@ -79,7 +79,7 @@ internal sealed class ModelProgram(ModelWorld world, ModelOwner owner, Mutant mu
     /// <summary>An update says what it replaces, so it fails where somebody else was there in between.</summary>
     private void Publish(string? id, IEnumerable<string?> inPlaceOf)
     {
-        if (!inPlaceOf.Contains(world.Record.Newest.Id))
+        if (!inPlaceOf.Contains(world.Record.Newest.Id, StringComparer.Ordinal))
             return;
         if (world.Record.Newest.Id is { } lost && world.ByHand.Contains(lost))
             world.Break("hand", $"the id {lost} was written by hand, and is overwritten");

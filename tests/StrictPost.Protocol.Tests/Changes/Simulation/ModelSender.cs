@@ -44,7 +44,7 @@ internal sealed class ModelSender
         bool isFresh = Renew();
         var applied = _heldUntil > _world.Now ? _held : null;
         if (Habit != SenderHabit.IgnoresIds && isFresh && _world.Promised is { } promised && applied != promised)
-            _world.Break("b", $"a sender that honours ids applies {applied?.Policy} and not {promised.Policy}");
+            _world.Break("b", $"a sender that honours ids applies {applied?.Text ?? "nothing"} and not {promised.Text}");
         Deliver(applied);
         NextMail = _world.Now + 1 + Pause();
     }

@@ -25,6 +25,7 @@ internal sealed class ModelWorld
     {
         Chance = new Chance(seed);
         _longestLag = Chance.OneOf<long>([0, 60, 600, Hour]);
+        Blindness = Chance.OneOf<int>([0, 6, 25]);
         Place = Chance.Happens(60) ? PolicyPlace.Here : PolicyPlace.Elsewhere;
         IsRecordOurs = Place == PolicyPlace.Here && Chance.Happens(70);
         RecordTtl = AnyTtl();
@@ -42,6 +43,9 @@ internal sealed class ModelWorld
     public long Now { get; set; }
 
     public PolicyPlace Place { get; }
+
+    /// <summary>How many places out of a hundred do not answer when they are looked at.</summary>
+    public int Blindness { get; }
 
     /// <summary>True when the program writes the record itself; else its owner does.</summary>
     public bool IsRecordOurs { get; }
