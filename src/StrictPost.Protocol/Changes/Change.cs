@@ -72,7 +72,10 @@ public sealed record Change
     /// <summary>The policy before; null where there was none.</summary>
     public StsPolicy? Before { get; init; }
 
-    /// <summary>The record's ids before, as its servers had them; a null among them says that some server had no record.</summary>
+    /// <summary>
+    /// Ids that the record may have without telling senders of the present step: those before the change, as its servers had them, and
+    /// those that the change asked for itself. A null among them says that some server had no record.
+    /// </summary>
     public ImmutableArray<string?> IdsBefore { get; init; } = [];
 
     /// <summary>The hosts that took mail before, as the servers of the zone said.</summary>
@@ -110,6 +113,13 @@ public sealed record Change
 
     /// <summary>The change with its present step ended.</summary>
     internal Change Ended(DateTimeOffset at, string? id) => this with { Marks = Marks.Add(new StepMark(at, id)) };
+
+    /// <summary>The change with more ids that are no news to senders, or no stranger's.</summary>
+    internal Change Knowing(IEnumerable<string?> ids)
+    {
+        var more = ids.Where(id => !IdsBefore.Contains(id, StringComparer.Ordinal)).ToList();
+        return more.Count == 0 ? this : this with { IdsBefore = [.. IdsBefore, .. more] };
+    }
 
     /// <summary>The change one step back: what it rested on is no longer so.</summary>
     internal Change Back() => this with { Marks = Marks.RemoveAt(Marks.Length - 1) };

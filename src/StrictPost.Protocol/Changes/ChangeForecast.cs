@@ -33,10 +33,6 @@ public static class ChangeForecast
     /// <summary>Goes through the steps to come as if all went well.</summary>
     private sealed class Walk(Change change, ChangeFacts facts)
     {
-        /// <summary>Policies that senders can hold, and until when; those that are still served, until they are replaced.</summary>
-        private readonly List<(StsPolicy Policy, DateTimeOffset? Until)> _held =
-            [.. facts.Ledger.Where(body => body.HeldUntil(facts.Now) > facts.Now || body.Standing == BodyStanding.Current).Select(body => (body.Policy, Held(body, facts.Now)))];
-
         private DateTimeOffset _at = facts.Now;
         private DateTimeOffset _mark = change.LastMark;
 
@@ -51,27 +47,14 @@ public static class ChangeForecast
                 ChangeStep.AwaitExpiry => Later(_mark + Departure.Shortest, HeldUntil(policy => policy.Mode != PolicyMode.None)),
                 _ => _at,
             });
-            if (step is ChangeStep.Serve serve)
-                Replace(serve.Policy);
             _mark = _at;
             return _at;
         }
 
+        /// <summary>As if nobody fetched from now on, and nobody did of whom nobody told: each fetch to come can only put it off.</summary>
         private DateTimeOffset HeldUntil(Func<StsPolicy, bool> which) =>
-            _held.Where(held => which(held.Policy)).Select(held => held.Until ?? Expiry(held.Policy, _at)).Append(_at).Max();
-
-        /// <summary>From now on the new policy is handed out; what was handed out before has as long as it says.</summary>
-        private void Replace(StsPolicy policy)
-        {
-            for (int i = 0; i < _held.Count; i++)
-                _held[i] = (_held[i].Policy, _held[i].Until ?? Expiry(_held[i].Policy, _at));
-            _held.Add((policy, null));
-        }
-
-        private static DateTimeOffset? Held(ServedBody body, DateTimeOffset now) => body.Standing == BodyStanding.Current ? null : body.HeldUntil(now);
-
-        private static DateTimeOffset Expiry(StsPolicy policy, DateTimeOffset servedUntil) =>
-            servedUntil + ServedBody.LongestFetch + TimeSpan.FromSeconds(policy.MaxAge);
+            facts.Ledger.Where(body => which(body.Policy)).Select(body => body.LastServed + ServedBody.LongestFetch + TimeSpan.FromSeconds(body.Policy.MaxAge))
+                .Append(_at).Max()!.Value;
 
         private static bool Refuses(StsPolicy policy, ImmutableArray<DomainName> hosts) =>
             policy.Mode == PolicyMode.Enforce && hosts.Any(host => !policy.Covers(host));

@@ -13,16 +13,20 @@ public static class ChangeMachine
     public static ChangeAdvance Advance(Change change, ChangeFacts facts)
     {
         var at = change.Learn(facts);
-        while (at.Current is not null)
+        for (int turns = 0; at.Current is not null; turns++)
         {
+            if (turns > 2 * at.Steps.Length)
+                throw new InvalidOperationException($"The steps of {at.Domain.Ascii} contradict each other at {at.Current}.");
             switch (StepRules.Of(at, facts))
             {
                 case StepOutcome.Ended ended:
-                    at = at.Ended(facts.Now, ended.Id);
+                    at = Settled(at, facts).Ended(facts.Now, ended.Id);
                     break;
                 case StepOutcome.Lost:
                     at = at.Back();
                     break;
+                case StepOutcome.Act { Action: ChangeAction.Announce announce } next:
+                    return new ChangeAdvance(at.Knowing([announce.Id]), next);
                 case var next:
                     return new ChangeAdvance(at, next);
             }
@@ -30,4 +34,11 @@ public static class ChangeMachine
 
         return new ChangeAdvance(at.Standing == ChangeStanding.Running ? at with { Standing = ChangeStanding.Done } : at, null);
     }
+
+    /// <summary>
+    /// Where others choose the ids, an id that was there before the new policy was everywhere tells senders nothing of it: some have fetched
+    /// the old policy for it.
+    /// </summary>
+    private static Change Settled(Change change, ChangeFacts facts) =>
+        change.Place == PolicyPlace.Elsewhere && change.Current is ChangeStep.Serve ? change.Knowing(facts.Record.Values) : change;
 }

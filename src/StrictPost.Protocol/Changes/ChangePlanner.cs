@@ -29,13 +29,21 @@ public static class ChangePlanner
 {
     /// <summary>The change, not begun yet.</summary>
     /// <returns>No value where it would refuse mail or makes no sense; the findings say why. One finding of severity info where there is nothing to do.</returns>
-    public static Parsed<Change> Plan(ChangeRequest request, ChangeBasis basis) => request switch
+    public static Parsed<Change> Plan(ChangeRequest request, ChangeBasis basis) => Unseen(basis.Facts) ?? request switch
     {
         ChangeRequest.Edit edit => Edit(edit.Target, basis),
         ChangeRequest.Promote promote => Promote(promote, basis),
         ChangeRequest.Move move => Move(move, basis),
         _ => Leave(basis),
     };
+
+    /// <summary>For how long caches keep what is there now has to be known before it is changed; afterwards nobody can see it any more.</summary>
+    private static Parsed<Change>? Unseen(ChangeFacts facts)
+    {
+        if (facts.Record.Values.IsEmpty)
+            return No(ChangeFindings.NotSeen.Found("The record", detail: facts.Record.Gap));
+        return facts.Mail.Values.IsEmpty ? No(ChangeFindings.NotSeen.Found("MX", detail: facts.Mail.Gap)) : null;
+    }
 
     private static Parsed<Change> Edit(StsPolicy target, ChangeBasis basis)
     {
@@ -72,7 +80,7 @@ public static class ChangePlanner
         var wide = before with { Mx = [.. before.Mx.Concat(patterns).Distinct()] };
         if (basis.Facts.Mail.IsOnly(request.Hosts) && narrow == before && IsAnnounced(basis))
             return No(ChangeFindings.Nothing.Found());
-        return Begin(ChangeKind.Move, basis, ChangeSteps.Move(before, wide, narrow, request.Hosts));
+        return Begin(ChangeKind.Move, basis, ChangeSteps.Move(IsAnnounced(basis) ? before : null, wide, narrow, request.Hosts));
     }
 
     private static Parsed<Change> Leave(ChangeBasis basis) => basis.Policy is { } before

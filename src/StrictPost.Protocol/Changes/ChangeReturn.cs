@@ -48,17 +48,15 @@ public static class ChangeReturn
     {
         if (change.Steps.Take(change.Marks.Length).Any(step => step is ChangeStep.Serve))
             return false;
-        if (change.Current is not ChangeStep.Serve next)
-            return true;
-        return change.Place == PolicyPlace.Here
-            ? facts.Hosted?.Body == change.Before?.ToBody()
-            : !facts.Served.Shows(next.Policy.ToBody());
+        if (change.Place == PolicyPlace.Here)
+            return facts.Hosted?.Body == change.Before?.ToBody();
+        return change.Current is not ChangeStep.Serve next || (facts.Served.Gap is null && !facts.Served.Shows(next.Policy.ToBody()));
     }
 
     private static Change Back(Change change, ChangeFacts facts) => change with
     {
         Kind = ChangeKind.RollBack,
-        IdsBefore = [.. change.IdsBefore.Concat(change.Marks.Select(mark => mark.Id)).Concat(facts.Record.Values.Where(change.Knows)).Distinct(StringComparer.Ordinal)],
+        IdsBefore = change.Knowing([.. change.Marks.Select(mark => mark.Id), .. Hosted(facts)]).IdsBefore,
         Steps = change.Before is { } before ? ChangeSteps.Edit(Latest(change), before) : ChangeSteps.Leave(Latest(change)!),
         Marks = ImmutableArray<StepMark>.Empty,
         StartedAt = facts.Now,
@@ -66,7 +64,11 @@ public static class ChangeReturn
         Override = null,
     };
 
+    /// <summary>The id on its way to the record, even where no server shows it yet.</summary>
+    private static string?[] Hosted(ChangeFacts facts) => facts.Hosted is { } hosted ? [hosted.Id] : [];
+
     /// <summary>What the change had served last, or was about to.</summary>
     private static StsPolicy? Latest(Change change) =>
-        change.Steps.Take(change.Marks.Length + 1).OfType<ChangeStep.Serve>().LastOrDefault()?.Policy ?? change.Before;
+        change.Steps.Take(change.Marks.Length + 1).OfType<ChangeStep.Serve>().LastOrDefault()?.Policy
+        ?? change.Before ?? change.Steps.OfType<ChangeStep.Serve>().FirstOrDefault()?.Policy;
 }

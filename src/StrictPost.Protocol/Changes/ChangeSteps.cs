@@ -15,7 +15,11 @@ internal static class ChangeSteps
         [new ChangeStep.PassGate(terms), .. Edit(before, target)];
 
     /// <summary>First the policy names both the old and the new hosts, then mail moves, then the old ones go.</summary>
-    public static ImmutableArray<ChangeStep> Move(StsPolicy before, StsPolicy wide, StsPolicy narrow, MailHostSet hosts) =>
+    /// <param name="before">What was announced before; null where nothing was.</param>
+    /// <param name="wide">Names the old and the new hosts.</param>
+    /// <param name="narrow">Names the new hosts.</param>
+    /// <param name="hosts">The new hosts.</param>
+    public static ImmutableArray<ChangeStep> Move(StsPolicy? before, StsPolicy wide, StsPolicy narrow, MailHostSet hosts) =>
     [
         .. wide == before ? [] : Publish(wide),
         new ChangeStep.AwaitHorizon(hosts),

@@ -42,7 +42,7 @@ internal static class RecordSteps
     private static StepOutcome Publish(Change change, ChangeFacts facts, string? wanted, ChangeAction action)
     {
         if (facts.Record.Values.FirstOrDefault(seen => seen != wanted && !change.Knows(seen) && (seen is not null || wanted is null)) is { } stranger)
-            return new StepOutcome.Blocked([ChangeFindings.RecordEdited.Found(stranger, wanted ?? change.AnnouncedId ?? "that was there before")]);
+            return new StepOutcome.Blocked([ChangeFindings.RecordEdited.Found(stranger, wanted is null ? "no record" : $"the id {wanted}")]);
         if (facts.Record.Gap is not null && facts.Record.Values.IsEmpty)
             return StepRules.ForSight("The record", facts.Record.Gap);
         return facts.Record.Shows(wanted)

@@ -10,7 +10,7 @@ internal static class StepRules
     public static StepOutcome Of(Change change, ChangeFacts facts) => change.Current switch
     {
         ChangeStep.PassGate => PassGate(change, facts),
-        ChangeStep.SeeMail step => SeeMail(step.Policy, facts),
+        ChangeStep.SeeMail step => SeeMail(change, step.Policy, facts),
         ChangeStep.AwaitMail => AwaitMail(change, facts),
         ChangeStep.Serve step => Serve(change, step.Policy, facts),
         ChangeStep.Announce step => RecordSteps.Announce(change, step.Policy, facts),
@@ -38,8 +38,14 @@ internal static class StepRules
             : ForSight("What speaks for enforcing", "it was not looked at");
     }
 
-    private static StepOutcome SeeMail(StsPolicy policy, ChangeFacts facts)
+    /// <summary>Evidence that spoke for enforcing may turn, as long as nobody was told to enforce.</summary>
+    private static bool HasGateClosed(Change change, ChangeFacts facts) =>
+        change.Override is null && facts.Gate is { IsOpen: false } && change.Steps.Take(change.Marks.Length).Any(step => step is ChangeStep.PassGate);
+
+    private static StepOutcome SeeMail(Change change, StsPolicy policy, ChangeFacts facts)
     {
+        if (HasGateClosed(change, facts))
+            return new StepOutcome.Lost();
         if (Uncovered(policy, facts) is { } blocked)
             return blocked;
         return facts.Mail.Gap is null ? new StepOutcome.Ended() : ForSight("MX", facts.Mail.Gap);
@@ -48,10 +54,10 @@ internal static class StepRules
     /// <summary>Counts from when the step before was seen to be so; it has to be so still.</summary>
     private static StepOutcome AwaitMail(Change change, ChangeFacts facts)
     {
-        bool lost = change.Steps[change.Marks.Length - 1] switch
+        bool lost = change.Steps.Take(change.Marks.Length).LastOrDefault() switch
         {
             ChangeStep.MoveMail moved => facts.Mail.Contradicts(moved.Hosts),
-            ChangeStep.SeeMail seen => Uncovered(seen.Policy, facts) is not null,
+            ChangeStep.SeeMail seen => Uncovered(seen.Policy, facts) is not null || HasGateClosed(change, facts),
             _ => false,
         };
         if (lost)
@@ -64,15 +70,31 @@ internal static class StepRules
 
     private static StepOutcome Serve(Change change, StsPolicy policy, ChangeFacts facts)
     {
-        if (policy.Mode == PolicyMode.Enforce && Uncovered(policy, facts) is { } blocked)
-            return blocked;
         string body = policy.ToBody();
         bool isOurs = change.Place == PolicyPlace.Elsewhere || facts.Hosted?.Body == body;
+        bool isOut = isOurs && (change.Place == PolicyPlace.Here || facts.Served.Shows(body));
+        if (policy.Mode == PolicyMode.Enforce && Refusal(change, policy, facts, isOut) is { } refusal)
+            return refusal;
         if (isOurs && facts.Served.IsOnly(body))
-            return new StepOutcome.Ended();
+            return change.Place == PolicyPlace.Here || facts.Record.Gap is null ? new StepOutcome.Ended() : ForSight("The record", facts.Record.Gap);
         if (!isOurs || (change.Place == PolicyPlace.Elsewhere && facts.Served.Gap is null && !facts.Served.Shows(body)))
             return new StepOutcome.Act(new ChangeAction.Serve(policy));
         return Until(null, ChangeFindings.PolicyNotServed.Found(detail: facts.Served.Gap ?? (facts.Served.IsOnly(null) ? "it has no address, or serves none" : "some address still serves another one")));
+    }
+
+    /// <summary>
+    /// Why a policy may not be enforced now; null where it may. As long as nobody was given it, what was seen before is looked for again,
+    /// with the waits that belong to it: a host that came and went is still in caches.
+    /// </summary>
+    private static StepOutcome? Refusal(Change change, StsPolicy policy, ChangeFacts facts, bool isOut)
+    {
+        var uncovered = Uncovered(policy, facts);
+        bool waited = change.Steps.Take(change.Marks.Length).LastOrDefault() is ChangeStep.AwaitMail;
+        if (isOut || (uncovered is not null && !waited))
+            return uncovered;
+        if (uncovered is not null || HasGateClosed(change, facts))
+            return new StepOutcome.Lost();
+        return facts.Mail.Gap is null ? null : ForSight("MX", facts.Mail.Gap);
     }
 
     private static StepOutcome AwaitHorizon(MailHostSet hosts, ChangeFacts facts) => RefusedUntil(hosts, facts) is { } until
@@ -104,6 +126,8 @@ internal static class StepRules
     {
         if (facts.Record.Contradicts(null))
             return new StepOutcome.Lost();
+        if (facts.Record.Gap is not null)
+            return ForSight("The record", facts.Record.Gap);
         bool served = change.Place == PolicyPlace.Here ? facts.Hosted is not null : !facts.Served.IsOnly(null);
         return served ? new StepOutcome.Act(new ChangeAction.StopServing()) : new StepOutcome.Ended();
     }

@@ -67,7 +67,7 @@ internal static class ChangeFindings
     public static readonly FindingKind RecordEdited = new("change-record-edited", Error, Updating)
     {
         Message = "Somebody else changed the record: it has the id {value}, which this change neither found nor published.",
-        Fix = "Find out who changed it. Put the id {expected} back, or cancel the change with `strictpost change cancel`.",
+        Fix = "Find out who changed it. Have {expected} there again, or cancel the change with `strictpost change cancel`.",
         Why = Order + "Two hands at one record undo each other's work. What somebody wrote by hand is never overwritten; the change stops until the record is as it knows it.",
     };
 

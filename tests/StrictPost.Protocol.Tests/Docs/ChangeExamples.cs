@@ -17,7 +17,7 @@ internal static class ChangeExamples
         [ChangeFindings.PoliciesHeld] = ChangeFindings.PoliciesHeld.Found(expected: Moment),
         [ChangeFindings.MailNotMoved] = ChangeFindings.MailNotMoved.Found(expected: "mx3.example.org", detail: "Some server still names others"),
         [ChangeFindings.NotSeen] = ChangeFindings.NotSeen.Found("The record", detail: "ns2.example.org did not answer"),
-        [ChangeFindings.RecordEdited] = ChangeFindings.RecordEdited.Found("20260503", Id),
+        [ChangeFindings.RecordEdited] = ChangeFindings.RecordEdited.Found("20260503", $"the id {Id}"),
         [ChangeFindings.MailNotCovered] = ChangeFindings.MailNotCovered.On("mx3.example.org"),
         [ChangeFindings.Nothing] = ChangeFindings.Nothing.Found(),
         [ChangeFindings.NeedsProof] = ChangeFindings.NeedsProof.Found("example.org"),
