@@ -11,7 +11,7 @@ public static class ChangeRefusals
     /// <param name="what">What it is, such as <c>change 7, promote, since 2026-05-03 12:00 UTC</c>.</param>
     /// <param name="facts">What is seen now; the date comes from that.</param>
     public static Finding OtherRunning(Change running, string what, ChangeFacts facts) =>
-        ChangeFindings.OtherRunning.Found(running.Domain.Ascii, Moments.ToText(ChangeForecast.EndOf(running, facts)), what);
+        ChangeFindings.OtherRunning.Found(running.Domain.Ascii, Moments.ToText(ChangeForecast.ExpectedEndOf(running, facts)), what);
 
     /// <summary>What would be overwritten is not what the change saw.</summary>
     /// <param name="found">What is there.</param>

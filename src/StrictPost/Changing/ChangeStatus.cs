@@ -55,7 +55,7 @@ internal static class ChangeStatus
 
     private static string Date(DatedStep step, ChangeLook look) => step.Ended is { } ended
         ? $" ({Moments.ToText(ended)})"
-        : step.Earliest > look.Facts.Now ? $" (not before {Moments.ToText(step.Earliest)})" : "";
+        : step.Expected > look.Facts.Now ? $" (from {Moments.ToText(step.Expected)} on)" : "";
 
     private static void WriteNext(ChangeLook look, Terminal terminal)
     {

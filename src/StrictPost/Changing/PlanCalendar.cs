@@ -34,7 +34,7 @@ internal static class PlanCalendar
         // The same step of the same change stays one entry when the plan is imported again with other dates.
         Line(text, $"UID:{plan.Change.Domain}-{Stamp(plan.Change.StartedAt)}-{index + 1}@strictpost");
         Line(text, $"DTSTAMP:{Stamp(plan.MadeAt)}");
-        Line(text, $"DTSTART:{Stamp(step.Earliest)}");
+        Line(text, $"DTSTART:{Stamp(step.Expected)}");
         Line(text, "DURATION:PT15M");
         Line(text, $"SUMMARY:{Escape($"{plan.Change.Domain}: {words.Title}")}");
         Line(text, $"DESCRIPTION:{Escape($"Not before this time. {words.Reason} ({words.Rfc})")}");

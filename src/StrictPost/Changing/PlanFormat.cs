@@ -28,8 +28,8 @@ internal enum PlanFormat
 /// <param name="MadeAt">When the plan was made.</param>
 internal sealed record ChangePlan(Change Change, ImmutableArray<DatedStep> Steps, GateResult? Gate, DateTimeOffset MadeAt)
 {
-    /// <summary>When it can be over at the earliest.</summary>
-    public DateTimeOffset End => Steps is [.., var last] ? last.Earliest : MadeAt;
+    /// <summary>When it can be over, if senders go on fetching.</summary>
+    public DateTimeOffset End => Steps is [.., var last] ? last.Expected : MadeAt;
 
     /// <summary>The plan of a change as it looks now.</summary>
     public static ChangePlan Of(Change change, ChangeFacts facts) => new(change, ChangeForecast.Of(change, facts), facts.Gate, facts.Now);

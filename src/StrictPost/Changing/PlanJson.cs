@@ -26,7 +26,7 @@ internal static class PlanJson
         json.WriteString("policyBefore", change.Before?.ToBody());
         json.WriteString("override", change.Override);
         json.WriteString("startedAt", Moment(change.StartedAt));
-        json.WriteString("earliestEnd", Moment(plan.End));
+        json.WriteString("expectedEnd", Moment(plan.End));
         json.WriteStartArray("steps");
         foreach (var step in plan.Steps)
             WriteStep(json, step);
@@ -67,6 +67,7 @@ internal static class PlanJson
         json.WriteString("rfc", text.Rfc);
         json.WriteString("endedAt", step.Ended is { } ended ? Moment(ended) : null);
         json.WriteString("earliest", Moment(step.Earliest));
+        json.WriteString("expected", Moment(step.Expected));
         if (step.Step is ChangeStep.Serve serve)
             json.WriteString("policy", serve.Policy.ToBody());
         json.WriteEndObject();

@@ -17,7 +17,7 @@ internal static class PlanMarkdown
             var text = StepText.Of(step.Step);
             output.WriteLine(step.Ended is { } ended
                 ? $"- [x] {Safe(text.Title)} ({Moments.ToText(ended)})"
-                : $"- [ ] **not before {Moments.ToText(step.Earliest)}**: {Safe(text.Title)}");
+                : $"- [ ] **not before {Moments.ToText(step.Expected)}**: {Safe(text.Title)}");
             output.WriteLine($"  {Safe(text.Reason)} _{text.Rfc}_");
         }
 

@@ -29,5 +29,5 @@ internal static class PlanText
 
     private static string When(DatedStep step, ChangePlan plan) => step.Ended is { } ended
         ? $"done {Moments.ToText(ended)}"
-        : step.Earliest <= plan.MadeAt ? "now                      " : $"from {Moments.ToText(step.Earliest)}";
+        : step.Expected <= plan.MadeAt ? "now                      " : $"from {Moments.ToText(step.Expected)}";
 }

@@ -34,6 +34,6 @@ internal static class RunningChange
             Mail = Seen.Nowhere<MailHostSet>("nobody looked"),
             Ledger = [.. (await new LedgerStore(database).ReadAsync(change.Domain, cancellation)).Bodies],
         };
-        return $"from {Moments.ToText(ChangeForecast.EndOf(change, facts))} on, when the change can be over at the earliest";
+        return $"from {Moments.ToText(ChangeForecast.ExpectedEndOf(change, facts))} on, when the change can be over";
     }
 }
