@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using StrictPost.Protocol.MtaSts;
 using StrictPost.Protocol.Records;
 using StrictPost.Protocol.Text;
 using StrictPost.Protocol.TlsRpt;

@@ -50,12 +50,14 @@ internal sealed class UpdatablePeer : IAsyncDisposable
         string start = "$TTL 300\n@ SOA ns.updates.test. host.updates.test. 1 3600 600 86400 60\n@ NS ns.updates.test.\n";
         await File.WriteAllTextAsync(Path.Combine(folder, $"{Zone}.zone"), $"{start}ns A 127.0.0.1\n{records}\n");
         await File.WriteAllTextAsync(Path.Combine(folder, $"{ClosedZone}.zone"), start);
-        await File.WriteAllTextAsync(Path.Combine(folder, "strictpost.key"), key);
+        string keyFile = Path.Combine(folder, "strictpost.key");
+        await File.WriteAllTextAsync(keyFile, key);
+        string snippet = GuideSnippet.Of(kind == PeerKind.Bind ? "BIND" : $"{kind}", Zone, (algorithm, Between(key, "secret \"", "\"")), keyFile);
         var process = kind switch
         {
-            PeerKind.Knot => await KnotAsync(folder, port, key),
-            PeerKind.Bind => await BindAsync(folder, port),
-            _ => await PowerDnsAsync(folder, port, key),
+            PeerKind.Knot => await KnotAsync(folder, port, snippet),
+            PeerKind.Bind => await BindAsync(folder, port, snippet),
+            _ => await PowerDnsAsync(folder, port, snippet),
         };
         return new UpdatablePeer(process, port, key);
     }
@@ -72,7 +74,7 @@ internal sealed class UpdatablePeer : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 
-    private static Task<PeerProcess> KnotAsync(string folder, int port, string key)
+    private static Task<PeerProcess> KnotAsync(string folder, int port, string snippet)
     {
         File.WriteAllText(Path.Combine(folder, "knot.conf"), $"""
             server:
@@ -84,15 +86,6 @@ internal sealed class UpdatablePeer : IAsyncDisposable
                 any: info
             database:
               storage: {folder}
-            key:
-              - id: {KeyName}
-                algorithm: {Between(key, "algorithm ", ";")}
-                secret: {Between(key, "secret \"", "\"")}
-            acl:
-              - id: strictpost
-                key: {KeyName}
-                action: update
-                update-type: [TXT, CNAME, A, AAAA]
             template:
               - id: default
                 storage: {folder}
@@ -100,15 +93,12 @@ internal sealed class UpdatablePeer : IAsyncDisposable
                 zonefile-sync: -1
                 zonefile-load: difference-no-serial
                 journal-content: all
-            zone:
-              - domain: {Zone}
-                acl: strictpost
-              - domain: {ClosedZone}
-            """);
+
+            """ + $"{snippet}\n  - domain: {ClosedZone}\n");
         return PeerProcess.StartAsync("server started in the foreground", "/usr/sbin/knotd", folder, "-c", Path.Combine(folder, "knot.conf"));
     }
 
-    private static Task<PeerProcess> BindAsync(string folder, int port)
+    private static Task<PeerProcess> BindAsync(string folder, int port, string snippet)
     {
         File.WriteAllText(Path.Combine(folder, "named.conf"), $$"""
             options {
@@ -121,20 +111,17 @@ internal sealed class UpdatablePeer : IAsyncDisposable
                 dnssec-validation no;
             };
             controls { };
-            include "strictpost.key";
-            zone "{{Zone}}" {
-                type primary;
-                file "{{Zone}}.zone";
-                update-policy { grant {{KeyName}} zonesub TXT CNAME A AAAA; };
-            };
             zone "{{ClosedZone}}" { type primary; file "{{ClosedZone}}.zone"; };
-            """);
+
+            """ + snippet);
         return PeerProcess.StartAsync(" running", "/usr/sbin/named", folder, "-g", "-n", "1", "-c", Path.Combine(folder, "named.conf"));
     }
 
-    private static async Task<PeerProcess> PowerDnsAsync(string folder, int port, string key)
+    private static async Task<PeerProcess> PowerDnsAsync(string folder, int port, string snippet)
     {
+        const string utility = "pdnsutil ";
         string configuration = $"--config-dir={folder}";
+        var lines = snippet.Split('\n');
         await File.WriteAllTextAsync(Path.Combine(folder, "pdns.conf"), $"""
             launch=gsqlite3
             gsqlite3-database={folder}/pdns.sqlite3
@@ -142,18 +129,16 @@ internal sealed class UpdatablePeer : IAsyncDisposable
             local-address=127.0.0.1
             local-port={port}
             socket-dir={folder}
-            dnsupdate=yes
-            allow-dnsupdate-from=
             query-cache-ttl=0
             cache-ttl=0
             negquery-cache-ttl=0
-            """);
+
+            """ + string.Join('\n', lines.Where(line => !line.StartsWith(utility, StringComparison.Ordinal))));
         await Started.SucceedAsync("/usr/bin/sqlite3", folder, "pdns.sqlite3", ".read /usr/share/pdns-backend-sqlite3/schema/schema.sqlite3.sql");
         foreach (string zone in new[] { Zone, ClosedZone })
             await Started.SucceedAsync("/usr/bin/pdnsutil", folder, configuration, "load-zone", zone, Path.Combine(folder, $"{zone}.zone"));
-        await Started.SucceedAsync("/usr/bin/pdnsutil", folder, configuration, "import-tsig-key", KeyName, Between(key, "algorithm ", ";"), Between(key, "secret \"", "\""));
-        await Started.SucceedAsync("/usr/bin/pdnsutil", folder, configuration, "set-meta", Zone, "ALLOW-DNSUPDATE-FROM", "127.0.0.0/8");
-        await Started.SucceedAsync("/usr/bin/pdnsutil", folder, configuration, "set-meta", Zone, "TSIG-ALLOW-DNSUPDATE", KeyName);
+        foreach (string command in lines.Where(line => line.StartsWith(utility, StringComparison.Ordinal)))
+            await Started.SucceedAsync("/usr/bin/pdnsutil", folder, [configuration, .. command[utility.Length..].Replace("'", "", StringComparison.Ordinal).Split(' ')]);
         return await PeerProcess.StartAsync("ready to distribute questions", "/usr/sbin/pdns_server", folder, configuration, "--disable-syslog", "--log-timestamp=no", "--write-pid=no");
     }
 
