@@ -24,12 +24,16 @@ public sealed class ChangeObserver
     private readonly SeenPolicyStore _seen;
 
     /// <summary>Will look into this world.</summary>
-    public ChangeObserver(Database database, DnsLookups dns, ObserveSettings settings)
+    /// <param name="database">The store; its clock says when something was seen.</param>
+    /// <param name="dns">Whom to ask.</param>
+    /// <param name="settings">How to look.</param>
+    /// <param name="time">Measures how long a look may take.</param>
+    public ChangeObserver(Database database, DnsLookups dns, ObserveSettings settings, TimeProvider time)
     {
         _database = database;
         _seen = new SeenPolicyStore(database);
-        _servers = new AuthoritativeObserver(dns, settings.AuthoritativePort, database.Time);
-        _policyHosts = new PolicyHostObserver(dns, new PolicyFetcher(settings.Fetching, database.Time));
+        _servers = new AuthoritativeObserver(dns, settings.AuthoritativePort, time);
+        _policyHosts = new PolicyHostObserver(dns, new PolicyFetcher(settings.Fetching, time));
         _gate = new GateEvidence(database, dns, settings);
     }
 

@@ -44,7 +44,7 @@ internal sealed class ChangeWorld
     /// <summary>Looks into this world.</summary>
     /// <exception cref="Refusal">An option, or the configuration, makes no sense.</exception>
     public ChangeObserver Observer(ParseResult parsed, Settings settings, Database database) =>
-        new(database, Dns(parsed, settings), Observing(parsed, settings));
+        new(database, Dns(parsed, settings), Observing(parsed, settings), TimeProvider.System);
 
     /// <summary>Leads changes on in this world.</summary>
     /// <exception cref="Refusal">An option, or the configuration, makes no sense.</exception>

@@ -25,7 +25,7 @@ internal static class ServeChanges
         var world = ServeMonitors.Observing(settings.Monitor) with { Authoritative = true };
         var zones = Zones.Of(settings, dns, time);
         var log = new ChangeLog(loggers.CreateLogger("StrictPost.Changes"));
-        var observer = new ChangeObserver(data.Database, dns, world);
+        var observer = new ChangeObserver(data.Database, dns, world, time);
         var runner = new ChangeRunner(
             data.Database,
             observer,
