@@ -22,11 +22,12 @@ internal sealed class OwnerZone : IAsyncDisposable
     public const string OurZone = "sts.test";
 
     private readonly bool _isDelegated;
+    private readonly int _negativeTtl;
     private readonly TemporaryFolder _folder = new();
     private readonly List<IAsyncDisposable> _servers = [];
     private string _key = "";
 
-    private OwnerZone(bool isDelegated) => _isDelegated = isDelegated;
+    private OwnerZone(bool isDelegated, int negativeTtl) => (_isDelegated, _negativeTtl) = (isDelegated, negativeTtl);
 
     /// <summary>Port of both servers.</summary>
     public int Port { get; } = PeerPort.Free();
@@ -46,9 +47,12 @@ internal sealed class OwnerZone : IAsyncDisposable
         DelegationZone = _isDelegated ? DomainName.Parse(OurZone).Value : null,
     };
 
-    public static async Task<OwnerZone> StartAsync(bool isDelegated = false)
+    /// <summary>Starts all of it.</summary>
+    /// <param name="isDelegated">True where the owner has set three aliases.</param>
+    /// <param name="negativeTtl">For how long caches keep that there is nothing, in seconds.</param>
+    public static async Task<OwnerZone> StartAsync(bool isDelegated = false, int negativeTtl = RecordTtl)
     {
-        var zone = new OwnerZone(isDelegated);
+        var zone = new OwnerZone(isDelegated, negativeTtl);
         try
         {
             await zone.BeginAsync();
@@ -99,7 +103,7 @@ internal sealed class OwnerZone : IAsyncDisposable
         string secret = _key.Split('"')[3];
         string records = $"""
             $ORIGIN {Domain}.
-            @ 300 SOA ns1 host 1 3600 600 86400 {RecordTtl}
+            @ 300 SOA ns1 host 1 3600 600 86400 {_negativeTtl}
             @ 300 NS ns1
             @ 300 NS ns2
             ns1 300 A 127.0.0.1

@@ -47,7 +47,8 @@ internal static class Started
         return ended.Output;
     }
 
-    private static Process Begin(string program, string folder, IReadOnlyDictionary<string, string> environment, string[] arguments)
+    /// <summary>The same, with these variables beside those of the tests.</summary>
+    public static Process Begin(string program, string folder, IReadOnlyDictionary<string, string> environment, string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {

@@ -27,8 +27,15 @@ internal sealed class Installation : IDisposable
         return outcome.Output;
     }
 
+    /// <summary>Whether <c>serve</c> looks at the domains by itself: only where the test has a world for it to look at.</summary>
+    public bool HasMonitors { get; init; }
+
     /// <summary>Starts strictpost and leaves it running.</summary>
-    public Process Start(params string[] arguments) => Started.Begin(Started.StrictPost, _folder.FullName, arguments);
+    public Process Start(params string[] arguments) => Started.Begin(
+        Started.StrictPost,
+        _folder.FullName,
+        new Dictionary<string, string>(StringComparer.Ordinal) { ["STRICTPOST_MONITOR_ENABLED"] = HasMonitors ? "true" : "false" },
+        arguments);
 
     public void Dispose() => _folder.Delete(recursive: true);
 }

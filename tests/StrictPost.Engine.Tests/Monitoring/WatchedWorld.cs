@@ -45,11 +45,11 @@ internal sealed class WatchedWorld : IAsyncDisposable, IProgress<MonitorNote>, I
     public List<IncidentNoted> Notices { get; } = [];
 
     /// <summary>A world in which all is well, and the first look has been made.</summary>
-    public static async Task<WatchedWorld> StartAsync(PolicyMode mode = PolicyMode.Enforce, Func<AlertPlan, AlertPlan>? change = null)
+    public static async Task<WatchedWorld> StartAsync(PolicyMode mode = PolicyMode.Enforce, Func<AlertPlan, AlertPlan>? change = null, int[]? answers = null)
     {
         var store = new StoreFolder();
         var lab = await RunningLab.StartAsync(LabWorld.Healthy(Domain, mode), store.Time, TestContext.Current.CancellationToken);
-        var world = new WatchedWorld(lab, store, new AlertReceiver());
+        var world = new WatchedWorld(lab, store, new AlertReceiver(answers ?? []));
         try
         {
             await world.EnrolAsync(mode);
