@@ -26,6 +26,8 @@ public sealed record FuzzTarget(string Name, string SeedFile, Action<byte[]> Che
         new("forwarded", "../fuzz/seeds/forwarded", bytes => ConnectionInvariants.CheckForwarded(Text(bytes))),
         new("smtp", "../fuzz/seeds/smtp", SmtpInvariants.Check),
         new("delivery", "../fuzz/seeds/delivery", DeliveryInvariants.Check),
+        new("key-file", "../fuzz/seeds/key-file", bytes => UpdateInvariants.CheckKeyFile(Text(bytes))),
+        new("update", "../fuzz/seeds/update", UpdateInvariants.CheckResponse),
     ];
 
     /// <summary>

@@ -4,7 +4,8 @@ const string usage = """
     StrictPost.Fuzz TARGET [FILE]              one input, from FILE or standard input; a fault ends the process abnormally
     StrictPost.Fuzz --seconds N [--seed S] [--corpus DIR] [--crashes DIR] [TARGET...]
                                                random inputs for N seconds
-    Targets: policy, lint, record, tlsrpt, report, mx, domain, evidence, tlsa, acme, hello, proxy, forwarded, smtp, delivery
+    Targets: policy, lint, record, tlsrpt, report, mx, domain, evidence, tlsa, acme, hello, proxy, forwarded, smtp, delivery, key-file,
+             update
     """;
 
 var options = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -40,9 +40,12 @@ internal static class DnsAnswer
         {
             End = end,
             Found = end == LookupEnd.Answered ? [.. records.Select(read)] : [],
-            TimeToLive = records.Count > 0
-                ? TimeSpan.FromSeconds(records.Concat<DnsResourceRecord>(links).Min(record => record.InitialTimeToLive))
-                : TimeSpan.Zero,
+            TimeToLive = end switch
+            {
+                LookupEnd.Answered => Shortest(records.Concat<DnsResourceRecord>(links)),
+                LookupEnd.NoData or LookupEnd.NoSuchName => Absence(message),
+                _ => TimeSpan.Zero,
+            },
             Aliases = [.. links.Select(link => NameOf(link.CanonicalName))],
             IsAuthenticated = message.Header.IsAuthenticData,
             Detail = end is LookupEnd.ServerFailure or LookupEnd.Refused ? Mnemonic(message.Header.ResponseCode) : null,
@@ -55,6 +58,14 @@ internal static class DnsAnswer
     /// as a guess at its Unicode form; which is which differs between a record's data and its owner.
     /// </summary>
     public static string NameOf(DnsString data) => data.Value.TrimEnd('.');
+
+    private static TimeSpan Shortest(IEnumerable<DnsResourceRecord> records) =>
+        TimeSpan.FromSeconds(records.Min(record => Math.Max(0, record.InitialTimeToLive)));
+
+    /// <summary>How long it may be kept that there is nothing: RFC 2308 §5. Not at all where the answer has no start of authority.</summary>
+    private static TimeSpan Absence(IDnsQueryResponse message) => message.Authorities.OfType<SoaRecord>().FirstOrDefault() is { } start
+        ? TimeSpan.FromSeconds(Math.Max(0, Math.Min(start.InitialTimeToLive, (long)start.Minimum)))
+        : TimeSpan.Zero;
 
     private static string OwnerOf(DnsResourceRecord record) => record.DomainName.Original.TrimEnd('.');
 

@@ -45,8 +45,7 @@ public sealed class DnsLookups
 
     /// <summary>The MX records of a domain, in no order.</summary>
     public async Task<Lookup<MxRecord>> MxAsync(DomainName name, CancellationToken cancellationToken) =>
-        (await AskAsync<MxRecord, DnsClient.Protocol.MxRecord>(
-            name, QueryType.MX, record => new(record.Preference, record.Exchange.Value), cancellationToken)).Lookup;
+        (await MxAnswerAsync(name, cancellationToken)).Lookup;
 
     /// <summary>The TXT records of a name.</summary>
     public async Task<Lookup<TextData>> TextAsync(DomainName name, CancellationToken cancellationToken) =>
@@ -71,6 +70,11 @@ public sealed class DnsLookups
     /// <summary>The names of a zone's servers, without trailing dot; of a name that is no zone, the zone that it is in.</summary>
     internal Task<DnsAnswer<string>> NameServersAsync(DomainName zone, CancellationToken cancellationToken) =>
         AskAsync<string, NsRecord>(zone, QueryType.NS, record => DnsAnswer.NameOf(record.NSDName), cancellationToken);
+
+    /// <summary>The MX records of a domain, and whether the server speaks for the zone.</summary>
+    internal Task<DnsAnswer<MxRecord>> MxAnswerAsync(DomainName name, CancellationToken cancellationToken) =>
+        AskAsync<MxRecord, DnsClient.Protocol.MxRecord>(
+            name, QueryType.MX, record => new(record.Preference, record.Exchange.Value), cancellationToken);
 
     /// <summary>The TXT records of a name, and whether the server speaks for the zone.</summary>
     internal Task<DnsAnswer<TextData>> TextAnswerAsync(DomainName name, CancellationToken cancellationToken) =>

@@ -1,111 +1,93 @@
 using System.Collections.Immutable;
-using System.Net;
 using StrictPost.Engine.Dns;
 using StrictPost.Protocol.Evidence;
 using StrictPost.Protocol.MtaSts;
+using StrictPost.Protocol.Smtp;
 using StrictPost.Protocol.Text;
 
 namespace StrictPost.Engine.Probing;
 
 /// <summary>
-/// Asks each authoritative server of a domain's zone for the record. A recursive server asks any one of them, so senders see
-/// different things while they disagree.
+/// Asks each authoritative server of a zone. A recursive server asks any one of them, so senders see different things while they
+/// disagree.
 /// </summary>
 /// <param name="dns">For finding the servers.</param>
 /// <param name="port">The servers' port.</param>
 /// <param name="time">Measures.</param>
-internal sealed class AuthoritativeObserver(DnsLookups dns, int port, TimeProvider time)
+public sealed class AuthoritativeObserver(DnsLookups dns, int port, TimeProvider time)
 {
-    /// <summary>Most servers that are asked; as many as the root has.</summary>
-    public const int MostServers = 13;
-
-    /// <summary>Most addresses of one server that are asked, IPv4 first.</summary>
-    public const int MostAddresses = 2;
+    private const string Txt = "TXT";
 
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan DeadlineBehindAliases = TimeSpan.FromSeconds(10);
 
-    private static readonly DnsSettings Directly = new()
-    {
-        Recursion = false,
-        OneTry = TimeSpan.FromSeconds(2),
-        Retries = 1,
-        Deadline = Deadline,
-    };
-
-    /// <summary>What each of them says within 5 s in all; nothing for a domain that is in no zone below the registries'.</summary>
+    /// <summary>
+    /// What each server of the domain's own zone says of its record, within 5 s in all: an alias where it is one. Nothing for a domain
+    /// that is in no zone below the registries'.
+    /// </summary>
     public async Task<ImmutableArray<AuthoritativeEvidence>> ObserveAsync(DomainName domain, CancellationToken cancellationToken)
     {
         if (domain.Child(StsRecord.Label) is not { } name)
             return [];
         using var end = new CancellationTokenSource(Deadline, time);
-        var inTime = dns.Until(end.Token);
-        var servers = await ServersAsync(inTime, domain, name, cancellationToken);
-        if (servers is null)
-            return [];
-        if (!servers.IsCertain)
-            return [Absent(servers.Name, name, $"the names of its servers {servers.Verdict}")];
-        var names = servers.Found.Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase).Take(MostServers);
-        var views = await Task.WhenAll(names.Select(server => AskAsync(inTime, server, name, cancellationToken)));
-        return [.. views.SelectMany(view => view)];
+        var servers = new ZoneServers(dns.Until(end.Token), port);
+        var answers = await servers.AskAsync(name, domain, Txt, (server, at) => server.TextAnswerAsync(at, cancellationToken), cancellationToken);
+        return [.. answers.Select(Evidence)];
     }
 
     /// <summary>
-    /// The servers of the zone that holds the record: the record's name is seldom a zone of its own, the domain often. An answer
-    /// that there is none tells which zone is the one, else it is looked for upwards.
+    /// What each server says of a name's texts, within 10 s in all. Where a server has an alias, the servers of the target's zone are
+    /// asked in its place. The TTL is that of the texts, or of their absence (RFC 2308 §5), and not the alias's: it lasts longer often,
+    /// and stays the same.
     /// </summary>
-    /// <returns>The failed lookup where the zone cannot be found out; null where there is none.</returns>
-    private static async Task<Lookup<string>?> ServersAsync(
-        DnsLookups inTime, DomainName domain, DomainName name, CancellationToken cancellationToken)
+    /// <returns>At least one. What no server could be asked for is one that is unreachable.</returns>
+    public Task<ImmutableArray<ServerAnswer<TextData>>> TextAsync(DomainName name, CancellationToken cancellationToken) =>
+        FollowAsync<TextData>(name, Txt, (server, at) => server.TextAnswerAsync(at, cancellationToken), cancellationToken);
+
+    /// <summary>What each server of a domain's zone says of its MX records, in the same way.</summary>
+    /// <returns>At least one.</returns>
+    public Task<ImmutableArray<ServerAnswer<MxRecord>>> MxAsync(DomainName domain, CancellationToken cancellationToken) =>
+        FollowAsync<MxRecord>(domain, "MX", (server, at) => server.MxAnswerAsync(at, cancellationToken), cancellationToken);
+
+    private static AuthoritativeEvidence Evidence(ServerAnswer<TextData> answer) => new()
     {
-        for (var at = name; at is not null;)
+        Server = answer.Server,
+        Address = answer.Address,
+        IsAuthoritative = answer.IsAuthoritative,
+        Record = answer.Answer,
+    };
+
+    private async Task<ImmutableArray<ServerAnswer<T>>> FollowAsync<T>(
+        DomainName name, string type, ZoneAsk<T> ask, CancellationToken cancellationToken)
+    {
+        using var end = new CancellationTokenSource(DeadlineBehindAliases, time);
+        var servers = new ZoneServers(dns.Until(end.Token), port);
+        var seen = ImmutableArray.CreateBuilder<ServerAnswer<T>>();
+        var aliases = new List<string>();
+        var names = new Queue<DomainName>([name]);
+        while (names.TryDequeue(out var at))
         {
-            var answer = await inTime.NameServersAsync(at, cancellationToken);
-            // Some servers fail at questions for names with an underscore.
-            bool mayGoOn = at == name || answer.Lookup.IsCertain;
-            if (!mayGoOn || answer.Lookup is { End: LookupEnd.Answered, Aliases.IsEmpty: true })
-                return answer.Lookup;
-            at = Above(at, answer.Zone, domain);
+            var answers = await servers.AskAsync(at, Registrable(at), type, ask, cancellationToken);
+            if (answers.Count == 0)
+                seen.Add(ZoneServers.Absent<T>(at.Ascii, name, type, $"no zone holds {at}"));
+            foreach (var answer in answers)
+            {
+                if (answer.Answer.Aliases is not [var target, ..])
+                    seen.Add(answer with { Answer = answer.Answer with { Name = name.Ascii, Aliases = [.. aliases] } });
+                else if (AliasTarget.Read(target) is not { } next)
+                    seen.Add(ZoneServers.Absent<T>(answer.Server, name, type, $"it leads to {target}, which is no name that can be asked for"));
+                else if (next != name && aliases.Count < DnsAnswer.MostAliases && !aliases.Contains(next.Ascii, StringComparer.Ordinal))
+                {
+                    aliases.Add(next.Ascii);
+                    names.Enqueue(next);
+                }
+            }
         }
 
-        return null;
+        return seen.Count > 0 ? seen.ToImmutable() : [ZoneServers.Absent<T>(name.Ascii, name, type, "its aliases lead in a circle")];
     }
 
-    /// <summary>The zone, where it is known, or the next name upwards; null at the top: registries hold no records of their customers.</summary>
-    private static DomainName? Above(DomainName name, string? zone, DomainName domain)
-    {
-        var above = DomainName.Parse(zone is not null && zone.Length < name.Ascii.Length ? zone : string.Join('.', name.Labels.Skip(1))).Value;
-        return above is { Labels.Count: 1 } && above != domain ? null : above;
-    }
-
-    private async Task<AuthoritativeEvidence[]> AskAsync(DnsLookups inTime, string server, DomainName name, CancellationToken cancellationToken)
-    {
-        if (DomainName.Parse(server).Value is not { } host)
-            return [Absent(server, name, "its name is no host name")];
-        var ipv4 = inTime.Ipv4Async(host, cancellationToken);
-        var ipv6 = inTime.Ipv6Async(host, cancellationToken);
-        var views = await AddressFan.OutAsync(
-            ipv4, ipv6, MostAddresses, address => AskAsync(inTime, server, address, name, cancellationToken));
-        return views.Length > 0 ? views : [Absent(server, name, NoAddress(await ipv4))];
-    }
-
-    private async Task<AuthoritativeEvidence> AskAsync(
-        DnsLookups inTime, string server, IPAddress address, DomainName name, CancellationToken cancellationToken)
-    {
-        var answer = await inTime.At(new IPEndPoint(address, port), Directly).TextAnswerAsync(name, cancellationToken);
-        return new AuthoritativeEvidence
-        {
-            Server = server,
-            Address = address.ToString(),
-            IsAuthoritative = answer.IsAuthoritative,
-            Record = answer.Lookup,
-        };
-    }
-
-    private static string NoAddress(Lookup<string> ipv4) => ipv4.IsCertain ? "its name has no address" : $"its address {ipv4.Verdict}";
-
-    private static AuthoritativeEvidence Absent(string server, DomainName name, string why) => new()
-    {
-        Server = server,
-        Record = new Lookup<TextData> { Name = name.Ascii, Type = "TXT", End = LookupEnd.Unreachable, Detail = why },
-    };
+    /// <summary>Without the labels of a record in front: a domain of one label may be a zone, though registries are not asked.</summary>
+    private static DomainName Registrable(DomainName name) =>
+        AliasTarget.Read(string.Join('.', name.Labels.SkipWhile(label => label.StartsWith('_')))) ?? name;
 }

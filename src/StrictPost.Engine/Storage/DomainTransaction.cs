@@ -1,4 +1,5 @@
 using System.Data.Common;
+using StrictPost.Engine.Storage.Changes;
 using StrictPost.Protocol.MtaSts;
 using StrictPost.Protocol.Text;
 
@@ -40,6 +41,9 @@ public sealed class DomainTransaction : IAsyncDisposable
         _remove = connection.Prepare(DomainSql.Remove, "@name");
     }
 
+    /// <summary>For writes of others that belong to these.</summary>
+    internal StoreWrite Write => _write;
+
     /// <summary>When the writing began.</summary>
     public DateTimeOffset Now => _write.Now;
 
@@ -50,6 +54,11 @@ public sealed class DomainTransaction : IAsyncDisposable
         await using var rows = await _find.With(domain.Ascii).ExecuteReaderAsync(cancellationToken);
         return await rows.ReadAsync(cancellationToken) ? DomainRows.Read(rows) : null;
     });
+
+    /// <summary>The change of policy that a domain is in, as this transaction sees it; null where there is none.</summary>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
+    public Task<StoredChange?> RunningChangeAsync(DomainName domain, CancellationToken cancellationToken) =>
+        _write.Database.GuardAsync(() => ChangeWriter.RunningAsync(_write, domain, cancellationToken));
 
     /// <summary>
     /// Enrols a domain or gives it other settings; one that was leaving stays. The policy keeps its id exactly as long as its

@@ -17,7 +17,7 @@ public static class ChangeReturn
         if (change.Standing != ChangeStanding.Running)
             return new(null, [ChangeFindings.Nothing.Found()]);
         if (Passed(change, facts) is { } why)
-            return new(null, [ChangeFindings.PastReturn.Found(detail: why, expected: Moments.ToText(ChangeForecast.EndOf(change, facts)))]);
+            return new(null, [ChangeFindings.PastReturn.Found(detail: why, expected: Moments.ToText(ChangeForecast.ExpectedEndOf(change, facts)))]);
         if (change.Kind == ChangeKind.RollBack)
             return new(null, [ChangeFindings.Nothing.Found()]);
         return new(IsUntouched(change, facts) ? change with { Standing = ChangeStanding.Cancelled } : Back(change, facts), []);

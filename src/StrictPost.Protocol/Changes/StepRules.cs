@@ -79,7 +79,7 @@ internal static class StepRules
             return change.Place == PolicyPlace.Here || facts.Record.Gap is null ? new StepOutcome.Ended() : ForSight("The record", facts.Record.Gap);
         if (!isOurs || (change.Place == PolicyPlace.Elsewhere && facts.Served.Gap is null && !facts.Served.Shows(body)))
             return new StepOutcome.Act(new ChangeAction.Serve(policy));
-        return Until(null, ChangeFindings.PolicyNotServed.Found(detail: facts.Served.Gap ?? "some address still serves another one"));
+        return Until(null, ChangeFindings.PolicyNotServed.Found(detail: facts.Served.Gap ?? (facts.Served.IsOnly(null) ? "it has no address, or serves none" : "some address still serves another one")));
     }
 
     /// <summary>

@@ -46,7 +46,7 @@ public sealed record Lookup<T>
     /// <summary>What was found, in the order in which it came; empty unless <see cref="LookupEnd.Answered"/>.</summary>
     public ImmutableArray<T> Found { get => field.IsDefault ? [] : field; init; }
 
-    /// <summary>For how long the first record to expire may be kept.</summary>
+    /// <summary>For how long the first record to expire may be kept, or that there is none (RFC 2308 §5).</summary>
     public TimeSpan TimeToLive { get; init; }
 
     /// <summary>The targets of the aliases (CNAME) that were followed, in order, without trailing dots.</summary>

@@ -21,6 +21,7 @@ public static class Catalogue
         (Category.Practice, PracticeFindings.All),
         (Category.Report, [.. ReportFindings.All, .. ReportOddityFindings.All, .. ReportedFindings.All, .. DeliveryFindings.All]),
         (Category.Change, [.. ChangeFindings.All, .. GateFindings.All]),
+        (Category.Monitoring, MonitorFindings.All),
         (Category.Issuance, IssuanceFindings.All),
         (Category.Input, SiteFindings.All),
         (Category.Input, DomainFindings.All),

@@ -48,6 +48,9 @@ public enum Category
     /// <summary>J: the way from one policy to the next.</summary>
     Change,
 
+    /// <summary>K: what looking again and again shows, and a single look does not.</summary>
+    Monitoring,
+
     /// <summary>What somebody gave us to work on.</summary>
     Input,
 
@@ -75,6 +78,7 @@ public static class Categories
         Category.Practice => "H-practice",
         Category.Report => "I-report",
         Category.Change => "J-change",
+        Category.Monitoring => "K-monitor",
         Category.Issuance => "issuance",
         _ => "input",
     };

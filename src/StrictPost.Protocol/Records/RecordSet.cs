@@ -54,38 +54,69 @@ public sealed record RecordSet
     /// <exception cref="ArgumentException">The domain is not in the zone.</exception>
     public static Parsed<RecordSet> Of(Publication what)
     {
-        var zone = what.Zone ?? what.Domain;
-        if (!what.Domain.IsAtOrBelow(zone))
-            throw new ArgumentException($"{what.Domain} is not in the zone {zone}.", nameof(what));
-        if (what.Domain.Child(TlsRptRecord.Label) is not { } reportsName
-            || what.Domain.Child(StsRecord.Label) is not { } recordName
-            || what.Domain.Child(StsPolicy.HostLabel) is not { } policyHost)
-        {
-            int length = what.Domain.Ascii.Length + TlsRptRecord.Label.Length + 1;
-            return new(null, [DomainFindings.TooLong.Found(what.Domain.Ascii, detail: $"with `{TlsRptRecord.Label}.` in front {length}")]);
-        }
-
-        if (what.PolicyHost is PolicyHostLocation.Alias { Host: var target } && target == policyHost)
-            return new(null, [DomainFindings.AliasOfItself.Found(policyHost.Ascii)]);
+        var (own, fault) = OwnNames(what.Domain, what.Zone);
+        if (own is not { } names)
+            return new(null, [fault!]);
+        if (what.PolicyHost is PolicyHostLocation.Alias { Host: var target } && target == names.PolicyHost)
+            return new(null, [DomainFindings.AliasOfItself.Found(names.PolicyHost.Ascii)]);
 
         var records = ImmutableArray.CreateBuilder<DnsRecord>();
         if (what.PolicyHost is PolicyHostLocation.Alias alias)
-            records.Add(DnsRecord.OfAlias(policyHost, what.Ttl, alias.Host));
+            records.Add(DnsRecord.OfAlias(names.PolicyHost, what.Ttl, alias.Host));
         if (what.PolicyHost is PolicyHostLocation.Addresses addresses)
         {
             records.AddRange(addresses.All.Distinct().OrderBy(address => address.IsIpv6)
-                .Select(address => DnsRecord.OfAddress(policyHost, what.Ttl, address)));
+                .Select(address => DnsRecord.OfAddress(names.PolicyHost, what.Ttl, address)));
         }
 
         if (what.Record is not null)
-            records.Add(DnsRecord.OfText(recordName, what.Ttl, what.Record.Text));
+            records.Add(DnsRecord.OfText(names.Record, what.Ttl, what.Record.Text));
         if (what.Reports is not null)
-            records.Add(DnsRecord.OfText(reportsName, what.Ttl, what.Reports.Text));
-        return new(new RecordSet(what.Domain, zone, records.ToImmutable()), []);
+            records.Add(DnsRecord.OfText(names.Reports, what.Ttl, what.Reports.Text));
+        return new(new RecordSet(what.Domain, what.Zone ?? what.Domain, records.ToImmutable()), []);
+    }
+
+    /// <summary>The three aliases that hand a domain's MTA-STS over, once and for all (RFC 8461 §8.2).</summary>
+    /// <param name="domain">The mail domain.</param>
+    /// <param name="zone">The DNS zone that the domain is in; null when the domain is a zone of its own.</param>
+    /// <param name="delegation">The zone that the names are handed to.</param>
+    /// <param name="ttl">In seconds.</param>
+    /// <returns>The records, or why the domain can have none: its name is too long for them.</returns>
+    /// <exception cref="ArgumentException">The domain is not in its zone.</exception>
+    public static Parsed<RecordSet> OfDelegation(DomainName domain, DomainName? zone, DomainName delegation, int ttl)
+    {
+        var (own, fault) = OwnNames(domain, zone);
+        if (own is not { } names)
+            return new(null, [fault!]);
+        var targets = DelegationNames.Of(domain, delegation);
+        return new(
+            new RecordSet(domain, zone ?? domain,
+            [
+                DnsRecord.OfAlias(names.PolicyHost, ttl, targets.PolicyHost),
+                DnsRecord.OfAlias(names.Record, ttl, targets.Record),
+                DnsRecord.OfAlias(names.Reports, ttl, targets.Reports),
+            ]),
+            []);
     }
 
     /// <summary>The record's name within <see cref="Zone"/>, such as <c>_mta-sts</c>.</summary>
     public string RelativeName(DnsRecord record) => record.Name.Ascii[..^(Zone.Ascii.Length + 1)];
+
+    /// <summary>The domain's own three names, or why it has none.</summary>
+    private static ((DomainName PolicyHost, DomainName Record, DomainName Reports)? Names, Finding? Fault) OwnNames(DomainName domain, DomainName? zone)
+    {
+        if (zone is not null && !domain.IsAtOrBelow(zone))
+            throw new ArgumentException($"{domain} is not in the zone {zone}.", nameof(domain));
+        if (domain.Child(TlsRptRecord.Label) is { } reports
+            && domain.Child(StsRecord.Label) is { } record
+            && domain.Child(StsPolicy.HostLabel) is { } policyHost)
+        {
+            return ((policyHost, record, reports), null);
+        }
+
+        int length = domain.Ascii.Length + TlsRptRecord.Label.Length + 1;
+        return (null, DomainFindings.TooLong.Found(domain.Ascii, detail: $"with `{TlsRptRecord.Label}.` in front {length}"));
+    }
 
     /// <summary>The records by name and type, in their order: what DNS calls RRsets.</summary>
     internal IEnumerable<IGrouping<(DomainName Name, DnsRecordType Type), DnsRecord>> BySet() =>

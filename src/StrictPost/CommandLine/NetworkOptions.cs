@@ -95,11 +95,11 @@ internal sealed class NetworkOptions
 
     /// <summary>The port of the policy hosts.</summary>
     /// <exception cref="Refusal">The number cannot be used.</exception>
-    public int HttpsPort(ParseResult parsed) => Port(parsed.GetValue(_httpsPort), _httpsPort.Name, HttpsVariable, UsualHttpsPort);
+    public int HttpsPort(ParseResult parsed, int usual = UsualHttpsPort) => Port(parsed.GetValue(_httpsPort), _httpsPort.Name, HttpsVariable, usual);
 
     /// <summary>The port of the mail hosts.</summary>
     /// <exception cref="Refusal">The number cannot be used.</exception>
-    public int SmtpPort(ParseResult parsed) => Port(parsed.GetValue(_smtpPort), _smtpPort.Name, SmtpVariable, UsualSmtpPort);
+    public int SmtpPort(ParseResult parsed, int usual = UsualSmtpPort) => Port(parsed.GetValue(_smtpPort), _smtpPort.Name, SmtpVariable, usual);
 
     private static int Port(int? given, string option, string variable, int usual)
     {

@@ -39,6 +39,9 @@ internal sealed record SettingKey(string Name, bool TakesList, Func<Settings, Ra
         new("policy_host", false, (settings, raw) => settings with { PolicyHost = Value(raw, DomainInput.Domain(raw.Values[0])) }),
         new("policy_addresses", true, (settings, raw) => settings with { PolicyAddresses = Addresses(raw) }),
         .. ReportKeys.All,
+        .. MonitorKeys.All,
+        .. AlertKeys.All,
+        .. DnsKeys.All,
     ];
 
     /// <summary>The environment variable that sets the same: <c>STRICTPOST_HTTPS_PORT</c>.</summary>

@@ -74,4 +74,13 @@ internal sealed record Settings
 
     /// <summary>Where TLS reports go, and how they are received.</summary>
     public ReportsConfiguration Reports { get; init; } = new();
+
+    /// <summary>How enrolled domains are watched.</summary>
+    public MonitorConfiguration Monitor { get; init; } = new();
+
+    /// <summary>Who is told when something is wrong.</summary>
+    public AlertsConfiguration Alerts { get; init; } = new();
+
+    /// <summary>Which DNS zones are changed, and how.</summary>
+    public DnsConfiguration Dns { get; init; } = new();
 }

@@ -44,6 +44,17 @@ internal sealed class PolicyOptions
             verb.Options.Add(option);
     }
 
+    /// <summary>The same, without where reports go: that is no part of a policy.</summary>
+    public void AddPolicyTo(Command verb)
+    {
+        foreach (var option in (Option[])[_mode, _mx, _maxAge])
+            verb.Options.Add(option);
+    }
+
+    /// <summary>True when some part of the policy was given.</summary>
+    public bool IsGiven(ParseResult parsed) =>
+        parsed.GetValue(_mx) is { Length: > 0 } || parsed.GetValue(_mode) is not null || parsed.GetValue(_maxAge) is not null;
+
     /// <summary>The patterns, without doubles; null when none was given.</summary>
     public ImmutableArray<MxPattern>? Mx(ParseResult parsed) => Patterns(parsed.GetValue(_mx));
 

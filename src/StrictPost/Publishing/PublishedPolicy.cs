@@ -27,10 +27,16 @@ internal sealed record PublishedPolicy(ReadOnlyMemory<byte> Body, string Id, Imm
         await using var database = await Database.OpenAsync(place, TimeProvider.System, cancellationToken);
         var enrolled = await new DomainStore(database).FindAsync(domain, cancellationToken)
             ?? throw new Refusal($"{domain} is not enrolled in the store in `{place}`.", fix, ExitCode.Findings);
-        var rua = !enrolled.Settings.Rua.IsEmpty ? enrolled.Settings.Rua
-            : !settings.Reports.Rua.IsEmpty ? settings.Reports.Rua
-            : await OwnReportAddresses.OfAsync(settings, database, domain, cancellationToken);
+        var rua = await ReportsOfAsync(settings, database, enrolled.Settings, cancellationToken);
         return new PublishedPolicy(Encoding.UTF8.GetBytes(enrolled.Settings.Policy.ToBody()), enrolled.PolicyId, rua);
+    }
+
+    /// <summary>Where an enrolled domain's reports go: where it says, else where the installation says, else to this installation itself.</summary>
+    public static async Task<ImmutableArray<ReportUri>> ReportsOfAsync(Settings settings, Database database, DomainSettings domain, CancellationToken cancellationToken)
+    {
+        if (!domain.Rua.IsEmpty)
+            return domain.Rua;
+        return settings.Reports.Rua.IsEmpty ? await OwnReportAddresses.OfAsync(settings, database, domain.Domain, cancellationToken) : settings.Reports.Rua;
     }
 
     /// <summary>The policy in a file.</summary>

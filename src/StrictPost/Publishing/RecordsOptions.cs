@@ -56,6 +56,11 @@ internal sealed class RecordsOptions
         AllowMultipleArgumentsPerToken = true,
     };
 
+    public Option<bool> Delegated { get; } = new("--delegated")
+    {
+        Description = "Print the three aliases that hand the domain's MTA-STS over to delegation_zone of strictpost.toml, once and for all.",
+    };
+
     public StoreOptions Store { get; } = new();
 
     public PublicationOptions Publication { get; } = new();
@@ -68,7 +73,7 @@ internal sealed class RecordsOptions
         Format.AcceptOnlyFromAmong(RecordsFormat.Names);
         Provider.AcceptOnlyFromAmong(RecordsFormat.Providers);
         verb.Arguments.Add(Domain);
-        foreach (Option option in (Option[])[Format, Provider, Policy, Changed, CurrentId, KeepPublishedId, WaitServed, Rua])
+        foreach (Option option in (Option[])[Format, Provider, Policy, Changed, CurrentId, KeepPublishedId, WaitServed, Rua, Delegated])
             verb.Options.Add(option);
         Store.AddTo(verb);
         Publication.AddTo(verb);

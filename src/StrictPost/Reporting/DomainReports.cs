@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using StrictPost.Engine.Storage;
-using StrictPost.Engine.Storage.Ledger;
 using StrictPost.Engine.Storage.Reports;
 using StrictPost.Protocol.Text;
 using StrictPost.Protocol.TlsRpt.Incidents;
-using StrictPost.Protocol.TlsRpt.Reports;
 
 namespace StrictPost.Reporting;
 
@@ -30,21 +28,8 @@ internal sealed record DomainReports(
     public static async Task<DomainReports> ReadAsync(
         Database database, DomainName domain, DateOnly from, DateOnly today, bool unverified, CancellationToken cancellation)
     {
-        var query = new ReportSummaryQuery(database);
-        var days = await query.DaysAsync(domain, from, today, cancellation);
-        var failures = await query.FailuresAsync(domain, from, today, cancellation);
-        var believed = failures.Where(failure => unverified || failure.Trust.IsVerified()).Select(failure => failure.Failure).ToList();
-        var believedDays = days.Where(day => unverified || day.Trust.IsVerified()).Select(day => day.Counts).ToList();
-        var ledger = await new LedgerStore(database).ReadAsync(domain, cancellation);
-        var incidents = IncidentFinder.Of(new IncidentInput
-        {
-            Failures = believed,
-            Days = believedDays,
-            Policies = await query.VersionsAsync(believed.Select(failure => failure.Version), cancellation),
-            Ledger = [.. ledger.Bodies],
-            Today = today,
-        });
-        return new DomainReports(
-            domain, days, await query.PoliciesAsync(domain, from, today, cancellation), incidents, SilentReporters.Of(believedDays, today));
+        var told = await new ReportIncidents(database).ReadAsync(domain, from, today, unverified, cancellation);
+        var policies = await new ReportSummaryQuery(database).PoliciesAsync(domain, from, today, cancellation);
+        return new DomainReports(domain, told.Days, policies, told.Incidents, told.Silent);
     }
 }

@@ -1,9 +1,7 @@
 using Spectre.Console;
 using StrictPost.CommandLine;
 using StrictPost.Protocol.Text;
-using StrictPost.Protocol.TlsRpt.Causes;
 using StrictPost.Protocol.TlsRpt.Incidents;
-using StrictPost.Protocol.TlsRpt.Reports;
 using StrictPost.Rendering;
 
 namespace StrictPost.Reporting;
@@ -24,14 +22,9 @@ internal static class IncidentText
         console.MarkupLine($"{state} [bold]{Safe(domain.Unicode)}[/]: {Safe(incident.Headline)}");
         foreach (var widening in incident.Widened.TakeLast(MostWidenings))
             console.MarkupLine($"      {widening.Day:yyyy-MM-dd}: {Safe(widening.What)}");
-        console.MarkupLine($"      Fix: {Safe(Fix(incident))}");
+        console.MarkupLine($"      Fix: {Safe(incident.Fix)}");
         console.MarkupLine($"      [grey]{incident.Cause.Code} · {incident.Cause.Rfc} · {FindingText.Page(incident.Cause)}[/]");
     }
-
-    /// <summary>What to do.</summary>
-    public static string Fix(Incident incident) => FailureCause.Found(
-        incident.Cause,
-        incident.MxHosts.IsEmpty ? null : new FailureDetail { ResultText = "", ReceivingMx = ShortList.Of(incident.MxHosts) }).Fix;
 
     private static string Safe(string text) => Terminal.Safe(Shown.Of(text));
 }

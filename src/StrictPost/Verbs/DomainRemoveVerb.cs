@@ -1,4 +1,5 @@
 using System.CommandLine;
+using StrictPost.Changing;
 using StrictPost.CommandLine;
 using StrictPost.Domains;
 using StrictPost.Engine.Storage;
@@ -33,6 +34,8 @@ internal static class DomainRemoveVerb
         var domain = PolicyOptions.Domain(parsed.GetRequiredValue(DomainVerbs.DomainArgument));
         await using var database = await common.OpenExistingAsync(parsed, cancellation)
             ?? throw await common.UnknownAsync(parsed, null, domain, cancellation);
+        await using (var transaction = await new DomainStore(database).BeginAsync(cancellation))
+            await RunningChange.RefuseAsync(database, transaction, domain, cancellation);
         if (parsed.GetValue(AtOnce))
             await EndNowAsync(parsed, common, database, domain, cancellation);
         else

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using StrictPost.Changing;
 using StrictPost.CommandLine;
 using StrictPost.Domains;
 using StrictPost.Engine.Storage;
@@ -44,6 +45,8 @@ internal static class DomainSetVerb
             ?? throw await common.UnknownAsync(parsed, store, domain, cancellation);
 
         var settings = edit(before.Settings);
+        if (settings.Policy != before.Settings.Policy)
+            await RunningChange.RefuseAsync(database, transaction, domain, cancellation);
         var warnings = PolicyOptions.Judged(domain, settings.Policy);
         var (outcome, after) = await transaction.SaveAsync(settings, cancellation);
         await transaction.CommitAsync(cancellation);

@@ -27,7 +27,8 @@ internal sealed class RecordsVerb
             "Print the DNS records to publish for a domain.",
             "strictpost records example.org",
             "strictpost records example.org --policy .well-known/mta-sts.txt --policy-host example.github.io --format zone",
-            "strictpost records example.org --policy .well-known/mta-sts.txt --wait-served 15m --format json");
+            "strictpost records example.org --policy .well-known/mta-sts.txt --wait-served 15m --format json",
+            "strictpost records example.org --delegated --format zone");
         var records = new RecordsVerb(terminal);
         records._options.AddTo(verb);
         verb.SetAction(records.RunAsync);
@@ -38,6 +39,8 @@ internal sealed class RecordsVerb
     {
         var domain = PolicyOptions.Domain(parsed.GetRequiredValue(_options.Domain));
         var settings = _options.Store.Read(parsed);
+        if (parsed.GetValue(_options.Delegated))
+            return await DelegateAsync(parsed, settings, domain);
         var policy = await PolicyAsync(parsed, settings, domain, cancellationToken);
         var location = _options.Publication.Location(parsed) ?? Usual(settings);
         var set = Refusal.ValueOf(RecordSet.Of(new Publication
@@ -59,7 +62,22 @@ internal sealed class RecordsVerb
                 + "Give --policy-host or --address, or set policy_host or policy_addresses in strictpost.toml.");
         }
 
-        await PrintAsync(set, parsed);
+        await PrintAsync(set, parsed, PublishingSteps.Of(set));
+        return ExitCode.Fine;
+    }
+
+    /// <summary>Needs no policy: what the names lead to is published later, and changes without them.</summary>
+    private async Task<int> DelegateAsync(ParseResult parsed, Settings settings, DomainName domain)
+    {
+        if (settings.Dns.DelegationZone is not { } delegation)
+        {
+            throw new Refusal(
+                "There is no zone that the names could lead to.",
+                "Set delegation_zone in the table [dns] of strictpost.toml to a zone that takes updates; docs/guide/dns.md shows how.");
+        }
+
+        var set = Refusal.ValueOf(RecordSet.OfDelegation(domain, _options.Publication.Zone(parsed, domain), delegation, _options.Publication.Ttl(parsed)));
+        await PrintAsync(set, parsed, PublishingSteps.OfDelegation(set, delegation));
         return ExitCode.Fine;
     }
 
@@ -101,7 +119,7 @@ internal sealed class RecordsVerb
         return new ServedWait(new PolicyHostObserver(_options.Network.Dns(parsed), fetcher), TimeProvider.System);
     }
 
-    private async Task PrintAsync(RecordSet set, ParseResult parsed)
+    private async Task PrintAsync(RecordSet set, ParseResult parsed, IEnumerable<string> steps)
     {
         string format = parsed.GetRequiredValue(_options.Format);
         var provider = RecordsFormat.ParseProvider(parsed.GetRequiredValue(_options.Provider));
@@ -109,7 +127,7 @@ internal sealed class RecordsVerb
         if (format != RecordsFormat.Text)
             return;
         await _terminal.Out.WriteLineAsync();
-        foreach (string step in PublishingSteps.Of(set))
+        foreach (string step in steps)
             await _terminal.Out.WriteLineAsync(step);
     }
 }

@@ -34,7 +34,7 @@ internal static class ReportsIncidentsVerb
         new("unclear", "unclear", row => row.Incident.Sessions.Unclear),
         new(null, "widened", row => row.Incident.Widened.Select(widening => $"{widening.Day:yyyy-MM-dd}: {widening.What}")),
         new(null, "headline", row => row.Incident.Headline),
-        new(null, "fix", row => IncidentText.Fix(row.Incident)));
+        new(null, "fix", row => row.Incident.Fix));
 
     public static Command Create(Terminal terminal)
     {

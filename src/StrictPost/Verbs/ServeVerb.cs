@@ -38,7 +38,8 @@ internal static class ServeVerb
         using var issuance = ServeIssuance.Open(settings, data, loggers, time);
         using var certificates = ServeCertificates.Open(settings, issuance, time);
         await using var reports = ServeReports.Open(settings, data, loggers, time);
-        var plan = options.Plan(parsed, settings, data, certificates.Source) with { Receiving = reports.Plan, Work = reports.Work };
+        await using var monitors = ServeMonitors.Open(settings, data, loggers, time);
+        var plan = options.Plan(parsed, settings, data, certificates.Source) with { Receiving = reports.Plan, Work = [.. reports.Work, .. monitors.Work, .. ServeChanges.Open(settings, data, loggers, time)] };
         if (issuance is not null)
         {
             await issuance.ProveKeysAsync(stop.Token);

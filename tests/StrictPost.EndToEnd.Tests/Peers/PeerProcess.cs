@@ -81,17 +81,12 @@ internal sealed class PeerProcess : IAsyncDisposable
         await _reading;
     }
 
-    /// <summary>Asks it to end, as an administrator would.</summary>
+    /// <inheritdoc cref="Ending.OfAsync"/>
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
-        {
-            using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
-            await kill.WaitForExitAsync();
-        }
-
-        await _process.WaitForExitAsync();
-        await _reading;
+        await Ending.OfAsync(_process, "TERM");
+        // A child of it that lives on holds its streams open.
+        await Task.WhenAny(_reading, Task.Delay(Patience));
         _process.Dispose();
     }
 

@@ -77,13 +77,7 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         if (_process is null)
             return;
-        if (!_process.HasExited)
-        {
-            using var kill = Process.Start("kill", ["-QUIT", $"{_process.Id}"]);
-            await kill.WaitForExitAsync();
-        }
-
-        await _process.WaitForExitAsync();
+        await Ending.OfAsync(_process, "QUIT");
         _process.Dispose();
         _process = null;
     }

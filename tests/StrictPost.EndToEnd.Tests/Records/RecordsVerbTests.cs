@@ -43,6 +43,35 @@ public sealed class RecordsVerbTests
     }
 
     [Fact]
+    public async Task Records_Delegated_AreThreeAliasesAndNeedNoStore()
+    {
+        await using var place = await Workplace.OpenAsync();
+        await File.WriteAllTextAsync(place.PathOf("strictpost.toml"), "[dns]\ndelegation_zone = \"sts.example.net\"\n", Cancellation);
+
+        var ended = await place.StrictPostAsync("records", "good.example", "--delegated", "--format", "json");
+
+        Assert.Equal((0, ""), (ended.ExitCode, ended.Error));
+        Assert.Equal(["mta-sts.good.example", "_mta-sts.good.example", "_smtp._tls.good.example"], Names(ended.Output));
+        Assert.Equal("_smtp._tls.good.example.sts.example.net", ValueAt(ended.Output, "_smtp._tls.good.example"));
+    }
+
+    [Theory]
+    [InlineData("", "There is no zone that the names could lead to.")]
+    [InlineData("delegation_zone = \"no zone\"", "dns.delegation_zone: ")]
+    [InlineData("ttl = 0", "`dns.ttl` is `0`, which is no sensible TTL.")]
+    [InlineData("server = \"ns.example.net\"", "`dns.server` is `ns.example.net`, which is no DNS server.")]
+    public async Task Records_DelegatedWithoutASensibleConfiguration_SayWhatIsWrong(string setting, string said)
+    {
+        await using var place = await Workplace.OpenAsync();
+        await File.WriteAllTextAsync(place.PathOf("strictpost.toml"), $"[dns]\n{setting}\n", Cancellation);
+
+        var ended = await place.StrictPostAsync("records", "good.example", "--delegated");
+
+        Assert.Equal(2, ended.ExitCode);
+        Assert.Contains(said, ended.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Records_WithoutPolicyHostOrReports_SayWhatIsMissing()
     {
         await using var place = await Workplace.OpenAsync();

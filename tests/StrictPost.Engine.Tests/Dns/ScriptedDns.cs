@@ -12,9 +12,12 @@ internal sealed record WireRecord(string Name, ushort Type, byte[] Data, uint Ti
 
     public static WireRecord NameServer(string zone, string server) => new(zone, 2, Wire.Name(server));
 
+    public static WireRecord MailHost(string domain, string host) => new(domain, 15, [0, 10, .. Wire.Name(host)]);
+
     public static WireRecord Address(string name, string address) => new(name, 1, IPAddress.Parse(address).GetAddressBytes());
 
-    public static WireRecord StartOfAuthority(string zone) => new(zone, 6, [.. Wire.Name("ns"), .. Wire.Name("host"), .. new byte[20]]);
+    public static WireRecord StartOfAuthority(string zone, byte minimum = 0) =>
+        new(zone, 6, [.. Wire.Name("ns"), .. Wire.Name("host"), .. new byte[19], minimum]);
 
     public static WireRecord Text(string name, string text) => new(name, 16, [(byte)text.Length, .. Encoding.Latin1.GetBytes(text)]);
 }

@@ -128,8 +128,81 @@ public sealed class AuthoritativeObserverTests
         Assert.Equal(4, (await ObserveAsync(resolver, TimeProvider.System, port: 1)).Length);
     }
 
+    /// <summary>The owner's servers have an alias each, but for one that still has a text of its own; the text is at the target's.</summary>
+    [Fact]
+    public async Task Text_BehindAnAlias_IsAskedForAtTheServersOfTheTarget()
+    {
+        const string target = "_mta-sts.sub.zone.example.host.test";
+        await using var first = new ScriptedDns((name, _) => new WireAnswer(0, WireRecord.Alias(name, target)) { IsAuthoritative = true });
+        int port = first.EndPoint.Port;
+        await using var second = new ScriptedDns(new IPEndPoint(IPAddress.Parse("127.0.0.2"), port), (name, _) => new WireAnswer(0, WireRecord.Text(name, "old")) { IsAuthoritative = true });
+        await using var third = new ScriptedDns(new IPEndPoint(IPAddress.Parse("127.0.0.3"), port), (_, _) => new WireAnswer(3) { IsAuthoritative = true, Authority = [WireRecord.StartOfAuthority("zone.example", 40)] });
+        await using var hosted = new ScriptedDns(
+            new IPEndPoint(IPAddress.Parse("127.0.0.4"), port),
+            (name, _) => name == target ? new WireAnswer(0, WireRecord.Text(name, "new") with { TimeToLive = 30 }) { IsAuthoritative = true } : new WireAnswer(5));
+        await using var resolver = new ScriptedDns(ResolveBoth);
+
+        var seen = await Observer(resolver, TimeProvider.System, port).TextAsync(Domain.Child("_mta-sts")!, Cancellation);
+
+        Assert.Equal(
+            [
+                ("gone.example", LookupEnd.Unreachable, "", 0),
+                ("ns1.example", LookupEnd.Answered, "old", 60),
+                ("ns2.example", LookupEnd.NoSuchName, "", 40),
+                ("ns1.host.test", LookupEnd.Answered, "new", 30),
+            ],
+            seen.Select(server => (server.Server, server.Answer.End, server.Answer.Found.FirstOrDefault()?.Joined() ?? "", (int)server.Answer.TimeToLive.TotalSeconds)));
+        Assert.Equal(("_mta-sts.sub.zone.example", target), (seen[^1].Answer.Name, seen[^1].Answer.FinalName));
+    }
+
+    [Fact]
+    public async Task Aliases_ThatLeadInACircle_EndSomewhere()
+    {
+        await using var server = new ScriptedDns((name, _) => new WireAnswer(0, WireRecord.Alias(name, name.StartsWith('_') ? "other.zone.example" : "_mta-sts.sub.zone.example")));
+        await using var resolver = new ScriptedDns(ResolveBoth);
+
+        var seen = await Observer(resolver, TimeProvider.System, server.EndPoint.Port).TextAsync(Domain.Child("_mta-sts")!, Cancellation);
+
+        Assert.DoesNotContain(seen, answer => answer.Answer.IsCertain);
+        Assert.NotEmpty(seen);
+    }
+
+    [Fact]
+    public async Task Name_InNoZone_IsSaidToBeUnreachable()
+    {
+        await using var resolver = new ScriptedDns((_, _) => new WireAnswer(0));
+
+        var seen = Assert.Single(await Observer(resolver, TimeProvider.System, 53).TextAsync(Domain.Child("_mta-sts")!, Cancellation));
+
+        Assert.Equal((LookupEnd.Unreachable, "no zone holds _mta-sts.sub.zone.example"), (seen.Answer.End, seen.Answer.Detail));
+    }
+
+    [Fact]
+    public async Task MailHosts_OfEachServer_AreSeen()
+    {
+        await using var first = new ScriptedDns((name, _) => new WireAnswer(0, WireRecord.MailHost(name, "mx1.example")));
+        int port = first.EndPoint.Port;
+        await using var second = new ScriptedDns(new IPEndPoint(IPAddress.Parse("127.0.0.2"), port), (name, _) => new WireAnswer(0, WireRecord.MailHost(name, "mx2.example")));
+        await using var resolver = new ScriptedDns(ResolveBoth);
+
+        var seen = await Observer(resolver, TimeProvider.System, port).MxAsync(Domain, Cancellation);
+
+        Assert.Equal(
+            [("ns1.example", "mx1.example"), ("ns1.example", "mx2.example")],
+            seen.Where(server => server.Answer.End == LookupEnd.Answered).Select(server => (server.Server, server.Answer.Found[0].Exchange.TrimEnd('.'))));
+    }
+
+    private static AuthoritativeObserver Observer(ScriptedDns resolver, TimeProvider time, int port) => new(new DnsLookups(resolver.EndPoint, time), port, time);
+
+    private static WireAnswer ResolveBoth(string name, ushort type) => (name, type) switch
+    {
+        ("host.test", Ns) => new WireAnswer(0, WireRecord.NameServer(name, "ns1.host.test")),
+        ("ns1.host.test", A) => new WireAnswer(0, WireRecord.Address(name, "127.0.0.4")),
+        _ => Resolve(name, type),
+    };
+
     private static Task<ImmutableArray<AuthoritativeEvidence>> ObserveAsync(ScriptedDns resolver, TimeProvider time, int port = 53) =>
-        new AuthoritativeObserver(new DnsLookups(resolver.EndPoint, time), port, time).ObserveAsync(Domain, Cancellation);
+        Observer(resolver, time, port).ObserveAsync(Domain, Cancellation);
 
     private static WireAnswer Resolve(string name, ushort type) => (name, type) switch
     {

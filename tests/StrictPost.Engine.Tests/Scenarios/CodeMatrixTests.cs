@@ -11,11 +11,12 @@ public sealed class CodeMatrixTests(Rehearsals rehearsals)
     private const string OfFolders = "about a folder of files that is to be published, and not about a world";
 
     private const string OfReports = "about the reports that senders send, and not about what can be seen of a domain";
+    private const string OfMonitors = "about what should be there, which a look from outside does not know";
     private const string OfOurOwn = "about the certificates of domains that are enrolled here, and not about what others see of one";
 
     private static readonly Dictionary<string, string> Reports = Catalogue.All
-        .Where(kind => Catalogue.CategoryOf(kind) == Category.Report)
-        .ToDictionary(kind => kind.Code, _ => OfReports, StringComparer.Ordinal);
+        .Where(kind => Catalogue.CategoryOf(kind) is Category.Report or Category.Monitoring)
+        .ToDictionary(kind => kind.Code, kind => Catalogue.CategoryOf(kind) == Category.Report ? OfReports : OfMonitors, StringComparer.Ordinal);
 
     /// <summary>Codes that a check never gives, and why.</summary>
     private static readonly FrozenDictionary<string, string> Never = new Dictionary<string, string>(Reports, StringComparer.Ordinal)

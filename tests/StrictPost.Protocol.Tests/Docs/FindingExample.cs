@@ -20,7 +20,7 @@ internal sealed record FindingExample(string? Text, Finding Finding, string? Cas
         new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The example: from the conformance suite where a text alone raises the finding, else a file or a world.</summary>
-    public static FindingExample? Of(FindingKind kind) => OfSuite(kind) ?? FileExamples.Of(kind) ?? IssuanceExamples.Of(kind) ?? ReportExamples.Of(kind) ?? DeliveryExamples.Of(kind) ?? ChangeExamples.Of(kind) ?? WorldExamples.Of(kind);
+    public static FindingExample? Of(FindingKind kind) => OfSuite(kind) ?? FileExamples.Of(kind) ?? IssuanceExamples.Of(kind) ?? ReportExamples.Of(kind) ?? DeliveryExamples.Of(kind) ?? ChangeExamples.Of(kind) ?? MonitorExamples.Of(kind) ?? WorldExamples.Of(kind);
 
     private static FindingExample? OfSuite(FindingKind kind)
     {

@@ -98,6 +98,7 @@ internal static class FindingPages
         Category.Practice => "H practice",
         Category.Report => "I reports",
         Category.Change => "J changes of policy",
+        Category.Monitoring => "K monitors",
         Category.Issuance => "Certificates of the policy hosts that StrictPost serves",
         _ => "What StrictPost is given: files and names",
     };

@@ -63,6 +63,7 @@ internal static class SeverityLine
         Category.Reporting => "senders act as if the record were not there, and send no reports",
         Category.Report when ReportFindings.All.Contains(kind) || DeliveryFindings.All.Contains(kind) => "the report is not used; it is kept as it came",
         Category.Report => "under a policy in mode `enforce`, mail is refused or delayed",
+        Category.Monitoring => "senders do not get the policy that is meant",
         Category.Change => "the change goes no further; mail is not affected",
         Category.Dane => "a sender that validates DANE does not deliver to this host",
         Category.Input when SiteFindings.All.Contains(kind) => "senders do not find the policy",

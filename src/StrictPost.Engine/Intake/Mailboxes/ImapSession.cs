@@ -1,9 +1,8 @@
 using System.Net;
-using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
 using MailKit;
 using MailKit.Net.Imap;
 using MailKit.Security;
+using StrictPost.Engine.Tls;
 
 namespace StrictPost.Engine.Intake.Mailboxes;
 
@@ -26,7 +25,7 @@ internal sealed class ImapSession(ImapSettings settings, TimeProvider time) : ID
         if (settings.Security is ImapSecurity.None && !await IsHereAsync(limit.Token))
             throw new NotSupportedException($"Without TLS the password would be readable on its way to {settings.Host}.");
         if (settings.Roots is { } roots)
-            _client.ServerCertificateValidationCallback = (_, certificate, chain, errors) => IsTrusted(certificate, chain, errors, roots);
+            _client.ServerCertificateValidationCallback = (_, certificate, chain, errors) => OwnRoots.Trust(certificate, chain, errors, roots);
         await _client.ConnectAsync(settings.Host, settings.Port, Options(settings.Security), limit.Token);
         await _client.AuthenticateAsync(settings.User, await PasswordAsync(limit.Token), limit.Token);
         _folder = await _client.GetFolderAsync(settings.Folder, limit.Token);
@@ -92,22 +91,4 @@ internal sealed class ImapSession(ImapSettings settings, TimeProvider time) : ID
         ImapSecurity.StartTls => SecureSocketOptions.StartTls,
         _ => SecureSocketOptions.None,
     };
-
-    /// <summary>Only what the system says of the authority is looked at again; the name has to be right.</summary>
-    private static bool IsTrusted(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors, X509Certificate2Collection roots)
-    {
-        if ((errors & ~SslPolicyErrors.RemoteCertificateChainErrors) != SslPolicyErrors.None || certificate is not X509Certificate2 leaf)
-            return false;
-        using var ours = new X509Chain
-        {
-            ChainPolicy =
-            {
-                TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true,
-            },
-        };
-        ours.ChainPolicy.CustomTrustStore.AddRange(roots);
-        foreach (var element in chain?.ChainElements ?? Enumerable.Empty<X509ChainElement>())
-            ours.ChainPolicy.ExtraStore.Add(element.Certificate);
-        return ours.Build(leaf);
-    }
 }

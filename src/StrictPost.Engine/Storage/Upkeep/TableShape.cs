@@ -45,6 +45,9 @@ internal sealed record TableShape(string Name, params ImmutableArray<string> Key
         new("change_event", "change_id", "number"),
         new("seen_policy", "domain", "body"),
         new("seen_since", "domain"),
+        new("monitor", "domain"),
+        new("incident", "id"),
+        new("alert", "id"),
     ];
 
     /// <summary>All rows, in the order of the key, which both databases sort by bytes.</summary>

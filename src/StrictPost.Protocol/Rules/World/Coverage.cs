@@ -16,9 +16,12 @@ internal sealed record Coverage(IReadOnlyList<DomainName> Hosts, IReadOnlyList<D
     /// <summary>
     /// Null where there is nothing to compare: no policy, mode none, which lists nobody, or mail hosts that are not known or not there.
     /// </summary>
-    public static Coverage? Of(DomainReading reading)
+    public static Coverage? Of(DomainReading reading) => reading.Policy?.Value is { } policy ? Of(reading, policy) : null;
+
+    /// <summary>The same for a policy that need not be the one that is served.</summary>
+    public static Coverage? Of(DomainReading reading, StsPolicy policy)
     {
-        if (reading.Policy?.Value is not { Mode: not PolicyMode.None } policy)
+        if (policy.Mode == PolicyMode.None)
             return null;
         var hosts = TriedHosts(reading);
         return hosts.Count == 0

@@ -18,11 +18,17 @@ internal static class Effects
 
     private const string Unprotected = "No policy applies today, so mail flows, but unprotected.";
 
+    /// <summary>Of a mail host that does not prove itself, or that no pattern covers, in mode enforce (RFC 8461 §5).</summary>
+    public const string Refused = "The mode is enforce: a sender that honours MTA-STS refuses to deliver to this host.";
+
+    /// <summary>The same in mode testing.</summary>
+    public const string Tested = "The mode is testing: mail still flows, and senders report the fault.";
+
     /// <summary>Of a mail host that does not prove itself, or that no pattern covers (RFC 8461 §5).</summary>
     public static string OnMailHost(DomainReading reading) => reading.Applied?.Mode switch
     {
-        PolicyMode.Enforce => "The mode is enforce: a sender that honours MTA-STS refuses to deliver to this host.",
-        PolicyMode.Testing => "The mode is testing: mail still flows, and senders report the fault.",
+        PolicyMode.Enforce => Refused,
+        PolicyMode.Testing => Tested,
         _ => Unprotected,
     };
 
@@ -30,7 +36,7 @@ internal static class Effects
     public static string OnAllMail(DomainReading reading) => reading.Applied?.Mode switch
     {
         PolicyMode.Enforce => "The mode is enforce: a sender that honours MTA-STS delivers no mail to this domain.",
-        PolicyMode.Testing => "The mode is testing: mail still flows, and senders report the fault.",
+        PolicyMode.Testing => Tested,
         _ => Unprotected,
     };
 

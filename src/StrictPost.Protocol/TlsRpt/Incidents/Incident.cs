@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using StrictPost.Protocol.Findings;
+using StrictPost.Protocol.TlsRpt.Causes;
 using StrictPost.Protocol.TlsRpt.Reports;
 
 namespace StrictPost.Protocol.TlsRpt.Incidents;
@@ -25,6 +26,8 @@ public sealed record Widening(DateOnly Day, string What);
 /// <summary>One cause of failures of one domain, over all reporters and days; when it comes back after it was resolved, that is another incident.</summary>
 public sealed record Incident
 {
+    private const int MostHosts = 3;
+
     /// <summary>What is wrong.</summary>
     public required FindingKind Cause { get; init; }
 
@@ -67,4 +70,8 @@ public sealed record Incident
 
     /// <summary>All of it in a few plain sentences.</summary>
     public required string Headline { get; init; }
+
+    /// <summary>What to do.</summary>
+    public string Fix => FailureCause.Found(
+        Cause, MxHosts.IsEmpty ? null : new FailureDetail { ResultText = "", ReceivingMx = Enumeration.Of(MxHosts, MostHosts) }).Fix;
 }

@@ -2,7 +2,9 @@ using System.Security.Cryptography.X509Certificates;
 using StrictPost.Engine.Certificates;
 using StrictPost.Engine.Intake;
 using StrictPost.Engine.Storage;
+using StrictPost.Engine.Storage.Changes;
 using StrictPost.Engine.Storage.Reports;
+using StrictPost.Engine.Tests.Storage.Changes;
 using StrictPost.Engine.Tests.Storage.Reports;
 using StrictPost.Protocol.Findings;
 using StrictPost.Protocol.MtaSts;
@@ -29,6 +31,7 @@ internal static class FilledStore
         await store.RemoveAsync("d2.example");
         await using var database = await store.OpenAsync();
         await FillReportsAsync(database);
+        await FillChangesAsync(database);
         using var authority = CertificateAuthority.Create("Test", store.Time.GetUtcNow(), TimeSpan.FromDays(365));
         foreach (string host in (string[])["mta-sts.d0.example", "mta-sts.d1.example"])
         {
@@ -38,6 +41,16 @@ internal static class FilledStore
                 new StoredCertificate(host, leaf.ExportCertificatePem(), key.ExportPkcs8PrivateKey(), "test", new(leaf.NotBefore), new(leaf.NotAfter)),
                 TestContext.Current.CancellationToken);
         }
+    }
+
+    private static async Task FillChangesAsync(Database database)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var store = new ChangeStore(database);
+        var begun = (await store.BeginAsync([(ChangeSamples.Full(), 0)], "batch", cancellation)).Begun[0];
+        await store.SaveAsync(begun, begun with { Trouble = "x" }, ["Begun.", "And on."], cancellation);
+        await new SeenPolicyStore(database).WatchAsync(begun.Change.Domain, 60, cancellation);
+        await new SeenPolicyStore(database).SawAsync(begun.Change.Domain, [begun.Change.Before!.ToBody()], isWhole: true, cancellation);
     }
 
     private static async Task FillReportsAsync(Database database)

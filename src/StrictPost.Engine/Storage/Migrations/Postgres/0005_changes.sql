@@ -10,7 +10,8 @@ CREATE TABLE domain_change (
   ended_at BIGINT,
   due_at BIGINT NOT NULL,
   batch TEXT COLLATE "C",
-  wave BIGINT NOT NULL
+  wave BIGINT NOT NULL,
+  trouble TEXT
 );
 CREATE UNIQUE INDEX domain_change_running ON domain_change (domain) WHERE standing = 'running';
 CREATE INDEX domain_change_due ON domain_change (standing, due_at);
@@ -27,7 +28,7 @@ CREATE TABLE seen_policy (
   domain TEXT COLLATE "C" NOT NULL,
   body TEXT COLLATE "C" NOT NULL,
   first_seen BIGINT NOT NULL,
-  last_seen BIGINT NOT NULL,
+  gone_at BIGINT,
   PRIMARY KEY (domain, body)
 );
 

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using StrictPost.Changing;
+using StrictPost.CommandLine;
+using StrictPost.Engine.Changes;
+using StrictPost.Engine.Storage.Changes;
+using StrictPost.Protocol.Changes;
+
+namespace StrictPost.Verbs;
+
+/// <summary><c>strictpost change status</c>: how changes stand. Does nothing for them.</summary>
+internal static class ChangeStatusVerb
+{
+    private static readonly Option<ResultFormat> Format = CommonOptions.Format();
+
+    public static Command Create(Terminal terminal)
+    {
+        var common = new ChangeVerbs(terminal);
+        var verb = new Verb(
+            "status",
+            "How a change stands: what is done, what is next and when. Without a domain it lists all changes that run.",
+            "strictpost change status",
+            "strictpost change status example.org",
+            "strictpost change status example.org --format json")
+        {
+            ChangeVerbs.OptionalDomain, Format,
+        };
+        common.World.AddTo(verb);
+        return common.Finish(verb, (parsed, cancellation) => RunAsync(parsed, common, cancellation));
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, ChangeVerbs common, CancellationToken cancellation)
+    {
+        await using var database = await common.OpenExistingAsync(parsed, cancellation);
+        var store = new ChangeStore(database);
+        bool asJson = parsed.GetValue(Format) == ResultFormat.Json;
+        if (parsed.GetValue(ChangeVerbs.OptionalDomain) is not { } name)
+        {
+            ChangeList.Print(await store.RunningAsync(cancellation), asJson, "No change is running.", common.Terminal);
+            return ExitCode.Fine;
+        }
+
+        var running = await ChangeVerbs.RunningAsync(store, Domains.PolicyOptions.Domain(name), cancellation);
+        var change = running.Change;
+        var facts = await common.World.Observer(parsed, common.Settings(parsed), database).LookAsync(change.Domain, change.Place, GateQuestion.Of(change), cancellation);
+        var advance = ChangeMachine.Advance(change, facts);
+        var task = advance.Next is StepOutcome.Act { Action: var action } ? OwnerTask.Of(action, change.Domain) : null;
+        var look = new ChangeLook(running with { Change = advance.Change }, facts, advance.Next, IsOurs(advance.Next, change) ? null : task, null);
+        ChangeStatus.Print(look, asJson, common.Terminal);
+        return ChangeStatus.ExitCodeOf(look);
+    }
+
+    /// <summary>What this program does itself is no task for the owner.</summary>
+    private static bool IsOurs(StepOutcome? next, Change change) =>
+        change.Place == PolicyPlace.Here && next is StepOutcome.Act { Action: ChangeAction.Serve or ChangeAction.StopServing };
+}
