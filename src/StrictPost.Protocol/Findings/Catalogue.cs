@@ -20,7 +20,7 @@ public static class Catalogue
         (Category.Dane, DaneFindings.All),
         (Category.Practice, PracticeFindings.All),
         (Category.Report, [.. ReportFindings.All, .. ReportOddityFindings.All, .. ReportedFindings.All, .. DeliveryFindings.All]),
-        (Category.Change, ChangeFindings.All),
+        (Category.Change, [.. ChangeFindings.All, .. GateFindings.All]),
         (Category.Monitoring, MonitorFindings.All),
         (Category.Issuance, IssuanceFindings.All),
         (Category.Input, SiteFindings.All),

@@ -25,6 +25,12 @@ internal static class ChangeExamples
         [ChangeFindings.NoPolicy] = ChangeFindings.NoPolicy.Found("example.org", detail: "there is none to leave"),
         [ChangeFindings.OtherRunning] = ChangeFindings.OtherRunning.Found("example.org", Moment, "change 7, promote, since 2026-05-03 12:00 UTC"),
         [ChangeFindings.PastReturn] = ChangeFindings.PastReturn.Found(expected: Moment, detail: "mail goes to mx3.example.org already"),
+        [GateFindings.CheckMissing] = GateFindings.CheckMissing.Found(detail: "smtp-blocked (example.org)"),
+        [GateFindings.CheckErrors] = GateFindings.CheckErrors.On("example.org", detail: "smtp-certificate-expired (mx2.example.org)"),
+        [GateFindings.DaysMissing] = GateFindings.DaysMissing.Found("9", "14", "since 3 May"),
+        [GateFindings.ReportersMissing] = GateFindings.ReportersMissing.Found("1", "2", "Left out, since their reports are not signed by the reporter: 3"),
+        [GateFindings.SessionsRefused] = GateFindings.SessionsRefused.Found("10 sessions", "3 May", "10 sessions from Google on 3 May; mx2.example.org: its certificate had expired"),
+        [GateFindings.OtherVersion] = GateFindings.OtherVersion.Found(detail: "30 April"),
     };
 
     public static FindingExample? Of(FindingKind kind) => Said.TryGetValue(kind, out var finding) ? new FindingExample(Text: null, finding) : null;

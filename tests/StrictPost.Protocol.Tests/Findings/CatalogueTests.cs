@@ -15,6 +15,8 @@ public sealed partial class CatalogueTests
             .Concat(WorldFindings.All)
             .Concat(IssuanceFindings.All)
             .Concat(MonitorFindings.All)
+            .Concat(ChangeFindings.All)
+            .Concat(GateFindings.All)
             .Concat(ReportedFindings.All)
             .Concat(DeliveryFindings.All)
             .Concat([ReportFindings.TooLarge, ReportFindings.TooMany, ReportFindings.TooDeep, ReportOddityFindings.TextCut])

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using StrictPost.Protocol.Changes.Gate;
 using StrictPost.Protocol.Text;
 using StrictPost.Protocol.TlsRpt.Incidents;
 using StrictPost.Protocol.TlsRpt.Reports;
@@ -52,6 +53,12 @@ public sealed class ReportSummaryQuery(Database database)
         GROUP BY d.type, d.version ORDER BY max(d.day) DESC, d.type, d.version;
         """;
 
+    private const string PolicyDays =
+        $"""
+        {Span} SELECT d.day, d.reporter, d.trust, d.type, d.version, d.successful, d.failed
+        FROM span CROSS JOIN report_day_policy d WHERE d.day = span.day AND d.domain = @domain ORDER BY d.day, d.reporter, d.trust, d.type, d.version;
+        """;
+
     /// <summary>Whole months out of the months' sums, and the days before and after them.</summary>
     private const string Overview =
         """
@@ -90,6 +97,13 @@ public sealed class ReportSummaryQuery(Database database)
     public Task<IReadOnlyList<PolicyTotal>> PoliciesAsync(DomainName domain, DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
         ListAsync(Policies, domain, from, to, row => new PolicyTotal(
             row.GetString(0), row.GetString(1), Whole(row, 2), Whole(row, 3), ReportDays.Day(row.GetInt64(4)), ReportDays.Day(row.GetInt64(5))),
+            cancellationToken);
+
+    /// <summary>The same, by days and reporters.</summary>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
+    public Task<IReadOnlyList<PolicyDay>> PolicyDaysAsync(DomainName domain, DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
+        ListAsync(PolicyDays, domain, from, to, row => new PolicyDay(
+            ReportDays.Day(row.GetInt64(0)), row.GetString(1), (ReportTrust)row.GetInt64(2), PolicyTypes.Read(row.GetString(3)), row.GetString(4), Whole(row, 5), Whole(row, 6)),
             cancellationToken);
 
     /// <summary>The policies that versions stand for; those that are not known are left out.</summary>
