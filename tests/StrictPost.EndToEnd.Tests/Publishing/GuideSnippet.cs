@@ -17,7 +17,9 @@ internal static class GuideSnippet
             .SkipWhile(line => !line.StartsWith(Indent, StringComparison.Ordinal))
             .TakeWhile(line => line.Length == 0 || line.StartsWith(Indent, StringComparison.Ordinal))
             .Select(line => line.Length == 0 ? "" : line[Indent.Length..]);
-        return string.Join('\n', lines).TrimEnd()
+        string snippet = string.Join('\n', lines).TrimEnd();
+        Assert.Contains("example.org", snippet, StringComparison.Ordinal);
+        return snippet
             .Replace("example.org", zone, StringComparison.Ordinal)
             .Replace("the secret in the file", key.Secret, StringComparison.Ordinal)
             .Replace("hmac-sha256", key.Algorithm, StringComparison.Ordinal)

@@ -52,7 +52,7 @@ internal sealed class UpdatablePeer : IAsyncDisposable
         await File.WriteAllTextAsync(Path.Combine(folder, $"{ClosedZone}.zone"), start);
         string keyFile = Path.Combine(folder, "strictpost.key");
         await File.WriteAllTextAsync(keyFile, key);
-        string snippet = GuideSnippet.Of(kind == PeerKind.Bind ? "BIND" : $"{kind}", Zone, (algorithm, Between(key, "secret \"", "\"")), keyFile);
+        string snippet = GuideSnippet.Of(NameOf(kind), Zone, (algorithm, Between(key, "secret \"", "\"")), keyFile);
         var process = kind switch
         {
             PeerKind.Knot => await KnotAsync(folder, port, snippet),
@@ -141,6 +141,13 @@ internal sealed class UpdatablePeer : IAsyncDisposable
             await Started.SucceedAsync("/usr/bin/pdnsutil", folder, [configuration, .. command[utility.Length..].Replace("'", "", StringComparison.Ordinal).Split(' ')]);
         return await PeerProcess.StartAsync("ready to distribute questions", "/usr/sbin/pdns_server", folder, configuration, "--disable-syslog", "--log-timestamp=no", "--write-pid=no");
     }
+
+    private static string NameOf(PeerKind kind) => kind switch
+    {
+        PeerKind.Knot => "Knot",
+        PeerKind.Bind => "BIND",
+        _ => "PowerDNS",
+    };
 
     private static string Between(string text, string start, string end)
     {
