@@ -59,7 +59,7 @@ internal static class AlertsTestVerb
         return Array.TrueForAll(outcomes, outcome => outcome.Item2.IsSent) ? ExitCode.Fine : ExitCode.Undetermined;
     }
 
-    private static IReadOnlyList<IAlertChannel> Chosen(ParseResult parsed, AlertChannels channels)
+    private static List<IAlertChannel> Chosen(ParseResult parsed, AlertChannels channels)
     {
         string? name = parsed.GetValue(Channel);
         var chosen = channels.All.Where(channel => name is null || channel.Name == name).ToList();

@@ -123,7 +123,7 @@ public abstract class AlertQueueTests : StoreTests
         Assert.Equal("0", await Store.SqlAsync("SELECT count(*) FROM incident;"));
     }
 
-    private static Task LookAsync(Database database, AlertPlan plan, Alarm? alarm = null, DomainName? domain = null) => database.WriteAsync(
+    private static Task<LookOutcome> LookAsync(Database database, AlertPlan plan, Alarm? alarm = null, DomainName? domain = null) => database.WriteAsync(
         write => IncidentStore.EnterAsync(write, domain ?? Domain, alarm is null ? [] : [alarm], [AlarmSource.Domain], plan, Cancellation), Cancellation);
 }
 

@@ -68,7 +68,7 @@ public sealed class EmailChannelTests : IDisposable
 
         using var mail = await ReceivedAsync();
         Assert.StartsWith("[StrictPost] over: example.org", mail.Subject, StringComparison.Ordinal);
-        Assert.Contains($"strictpost-incident-7-{AlertSamples.Now.ToUnixTimeSeconds()}@example.net", mail.References);
+        Assert.Contains($"strictpost-incident-7-{AlertSamples.Now.ToUnixTimeSeconds()}@example.net", mail.References, StringComparer.Ordinal);
     }
 
     [Fact]

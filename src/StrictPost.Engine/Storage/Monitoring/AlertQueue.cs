@@ -105,7 +105,7 @@ internal sealed class AlertQueue(Database database)
         return again;
     }
 
-    private Task EndAsync(long id, string standing, string? error, CancellationToken cancellationToken) => database.WriteAsync(async write =>
+    private Task<bool> EndAsync(long id, string standing, string? error, CancellationToken cancellationToken) => database.WriteAsync(async write =>
     {
         object sent = standing == "sent" ? Number(write.Now) : DBNull.Value;
         await DoAsync(write.Connection, End, ["@standing", "@sent", "@error", "@id"], [standing, sent, error is null ? DBNull.Value : Reports.StorableText.Of(error), id], cancellationToken);

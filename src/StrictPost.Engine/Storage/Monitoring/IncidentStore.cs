@@ -51,7 +51,7 @@ public sealed class IncidentStore(Database database)
     public Task<StoredIncident?> FindAsync(long id, CancellationToken cancellationToken) => database.ReadAsync(async connection =>
     {
         await using var command = connection.Prepare(One, "@id");
-        return (await ReadAsync(command.With(id), cancellationToken)).FirstOrDefault();
+        return await ReadAsync(command.With(id), cancellationToken) is [var found, ..] ? found : null;
     }, cancellationToken);
 
     /// <summary>The domains with incidents out of reports that are not over.</summary>
