@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Reflection;
-using Xunit;
 using Xunit.v3;
 
 [assembly: StrictPost.Tests.Watch.HangWatch]

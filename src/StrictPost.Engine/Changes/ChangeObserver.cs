@@ -6,10 +6,8 @@ using StrictPost.Engine.Storage;
 using StrictPost.Engine.Storage.Changes;
 using StrictPost.Engine.Storage.Ledger;
 using StrictPost.Protocol.Changes;
-using StrictPost.Protocol.Evidence;
 using StrictPost.Protocol.Ledger;
 using StrictPost.Protocol.MtaSts;
-using StrictPost.Protocol.Smtp;
 using StrictPost.Protocol.Text;
 
 namespace StrictPost.Engine.Changes;

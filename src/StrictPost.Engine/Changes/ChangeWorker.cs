@@ -1,4 +1,3 @@
-using StrictPost.Engine.Issuance;
 using StrictPost.Engine.Nodes;
 using StrictPost.Engine.Storage;
 using StrictPost.Engine.Storage.Changes;

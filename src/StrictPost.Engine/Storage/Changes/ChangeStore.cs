@@ -30,12 +30,12 @@ public sealed class ChangeStore(Database database)
     /// <summary>The change of a domain that runs; null where none does.</summary>
     /// <exception cref="StoreException">The store cannot be read.</exception>
     public Task<StoredChange?> RunningAsync(DomainName domain, CancellationToken cancellationToken) => database.ReadAsync(async connection =>
-        (await ListAsync(connection, RunningOf, ["@domain"], [domain.Ascii], cancellationToken)).FirstOrDefault(), cancellationToken);
+        await ListAsync(connection, RunningOf, ["@domain"], [domain.Ascii], cancellationToken) is [var running] ? running : null, cancellationToken);
 
     /// <summary>One change; null where there is none of that number.</summary>
     /// <exception cref="StoreException">The store cannot be read.</exception>
     public Task<StoredChange?> FindAsync(long id, CancellationToken cancellationToken) => database.ReadAsync(async connection =>
-        (await ListAsync(connection, One, ["@id"], [id], cancellationToken)).FirstOrDefault(), cancellationToken);
+        await ListAsync(connection, One, ["@id"], [id], cancellationToken) is [var found] ? found : null, cancellationToken);
 
     /// <summary>The last 200 changes of a domain, the newest first.</summary>
     /// <exception cref="StoreException">The store cannot be read.</exception>

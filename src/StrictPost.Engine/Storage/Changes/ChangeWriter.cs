@@ -1,4 +1,3 @@
-using StrictPost.Protocol.Changes;
 using StrictPost.Protocol.Text;
 
 namespace StrictPost.Engine.Storage.Changes;
