@@ -16,6 +16,7 @@ public static class UpdateKeyFile
 {
     private const long LargestFile = 64 * 1024;
     private const int ShortestSecret = 16;
+    private const int LongestAlgorithm = 16;
     private const string Form = "Write it as `tsig-keygen` does: key \"name\" { algorithm hmac-sha256; secret \"…\"; };";
 
     /// <summary>Reads a file of at most 64 KiB that nobody but its owner and group may read.</summary>
@@ -106,7 +107,7 @@ public static class UpdateKeyFile
             if (NameOf(name.Text) is not { } checkedName)
                 return At(name.Line, "the key's name is no domain name, such as `strictpost` or `strictpost.example.org`");
             if (AlgorithmOf(algorithm.Text) is not { } way)
-                return At(algorithm.Line, $"`{Printable.Escape(algorithm.Text)}` is no algorithm that is used here", "Make a new key with `tsig-keygen -a hmac-sha256`; hmac-sha384 and hmac-sha512 are read, too.");
+                return At(algorithm.Line, $"{Shown(algorithm.Text)} is none that is used here", "Make a new key with `tsig-keygen -a hmac-sha256`; hmac-sha384 and hmac-sha512 are read, too.");
             byte[] bytes = new byte[secret.Text.Length];
             if (!Convert.TryFromBase64String(secret.Text, bytes, out int length))
                 return At(secret.Line, "the secret is not Base64");
@@ -141,6 +142,12 @@ public static class UpdateKeyFile
 
     private static bool IsLabel(string label) => label.Length is > 0 and <= DomainName.MaxLabelLength
         && label.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_');
+
+    /// <summary>What is no algorithm's name is not shown: it may be the secret, in the wrong place.</summary>
+    private static string Shown(string algorithm) =>
+        algorithm.Length <= LongestAlgorithm && algorithm.StartsWith("hmac-", StringComparison.OrdinalIgnoreCase) && IsLabel(algorithm)
+            ? $"the algorithm {algorithm}"
+            : "the algorithm";
 
     private static KeyAlgorithm? AlgorithmOf(string text) => text.TrimEnd('.').ToLowerInvariant() switch
     {
