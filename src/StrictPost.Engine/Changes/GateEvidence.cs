@@ -21,13 +21,13 @@ public sealed class GateEvidence(Database database, DnsLookups dns, ObserveSetti
     public async Task<GateResult?> AskAsync(DomainName domain, GateQuestion question, CancellationToken cancellationToken)
     {
         var check = CheckAsync(domain, cancellationToken);
-        var input = await ReportsAsync(domain, question, cancellationToken);
+        var input = await ReportsAsync(database, domain, question, cancellationToken);
         return PromotionGate.Judge(input with { Check = await check });
     }
 
     /// <summary>What reports say, without a check.</summary>
     /// <exception cref="StoreException">The store cannot be read.</exception>
-    public async Task<GateInput> ReportsAsync(DomainName domain, GateQuestion question, CancellationToken cancellationToken)
+    internal static async Task<GateInput> ReportsAsync(Database database, DomainName domain, GateQuestion question, CancellationToken cancellationToken)
     {
         var today = DateOnly.FromDateTime(database.Time.GetUtcNow().UtcDateTime);
         var from = today.AddDays(-Math.Max(LookBack, 2 * question.Terms.Days));

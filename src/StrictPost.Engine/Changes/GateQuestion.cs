@@ -9,14 +9,14 @@ namespace StrictPost.Engine.Changes;
 /// <param name="Proposed">The policy to come.</param>
 public sealed record GateQuestion(GateTerms Terms, StsPolicy Tested, StsPolicy Proposed)
 {
-    /// <summary>What a change has to ask as long as nobody was told to enforce; null where it has to ask nothing.</summary>
-    public static GateQuestion? Of(Change change)
-    {
-        if (change.Override is not null || change.Before is not { } before || change.Steps.OfType<ChangeStep.PassGate>().FirstOrDefault() is not { } gate)
-            return null;
-        var serve = change.Steps.OfType<ChangeStep.Serve>().First();
-        return change.Standing == ChangeStanding.Running && change.Marks.Length <= change.Steps.IndexOf(serve)
+    /// <summary>
+    /// What a change has to ask at the step that it is at; null where it has to ask nothing. Until the policy is served, evidence that was
+    /// good enough may turn.
+    /// </summary>
+    public static GateQuestion? Of(Change change) =>
+        change is { Override: null, Before: { } before, Current: ChangeStep.PassGate or ChangeStep.SeeMail or ChangeStep.AwaitMail or ChangeStep.Serve }
+        && change.Steps.Take(change.Marks.Length + 1).OfType<ChangeStep.PassGate>().FirstOrDefault() is { } gate
+        && change.Steps.OfType<ChangeStep.Serve>().FirstOrDefault() is { } serve
             ? new GateQuestion(gate.Terms, before, serve.Policy)
             : null;
-    }
 }

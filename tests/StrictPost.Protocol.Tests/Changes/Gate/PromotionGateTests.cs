@@ -2,7 +2,6 @@ using StrictPost.Protocol.Changes;
 using StrictPost.Protocol.Changes.Gate;
 using StrictPost.Protocol.Checking;
 using StrictPost.Protocol.Findings;
-using StrictPost.Protocol.MtaSts;
 using StrictPost.Protocol.Tests.Checking;
 using StrictPost.Protocol.TlsRpt.Causes;
 using StrictPost.Protocol.TlsRpt.Reports;
