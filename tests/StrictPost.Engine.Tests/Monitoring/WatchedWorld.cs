@@ -82,7 +82,14 @@ internal sealed class WatchedWorld : IAsyncDisposable, IProgress<MonitorNote>, I
     }
 
     /// <summary>The next message that a channel was tried with.</summary>
-    public Task<AlertNote> NextAlertAsync() => TickUntilAsync(_alerts.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask());
+    public async Task<AlertNote> NextAlertAsync()
+    {
+        // One that failed is tried again much later; one that is on its way is left its time.
+        var due = Moment(await Store.SqlAsync("SELECT coalesce(min(due_at), 0) FROM alert WHERE standing = 'waiting' AND error IS NOT NULL;"));
+        if (due > Store.Time.GetUtcNow())
+            Store.Time.SetUtcNow(due);
+        return await TickUntilAsync(_alerts.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask());
+    }
 
     public void SetMx(params string[] hosts) =>
         Lab.Change(world => world.ChangeDomain(Domain, domain => domain with { Mx = [.. hosts.Select(host => new LabMx(10, host))] }));
