@@ -24,7 +24,7 @@ internal static class MonitorFindings
 
     public static readonly FindingKind PolicyHostFailing = new("monitor-policy-host-failing", Error, "RFC 8461 §3.3")
     {
-        Message = "No sender can fetch the policy from {host}: {detail}",
+        Message = "No sender can fetch the policy from {host}: {detail}.",
         Fix = "Run `strictpost check {value}`, which shows where the way to the policy ends.",
         Why = Told + "Senders that hold the policy go on using it until it expires; all others deliver without it. It is told when two looks in a row fail, "
             + "a few minutes apart, so that a restart is no alarm.",
@@ -33,14 +33,14 @@ internal static class MonitorFindings
     public static readonly FindingKind TestingForgotten = new("monitor-testing-forgotten", Warning, "RFC 8461 §3.2")
     {
         Message = "The policy of {host} has been in mode testing since {value}.",
-        Fix = "Look at `strictpost reports summary {host}`; when the reports are clean: strictpost change plan {host} --promote",
+        Fix = "Look at `strictpost reports summary {host}`; when the reports are clean, `strictpost change apply {host} --promote` enforces it.",
         Why = Told + "In `testing` nothing is enforced: senders deliver whatever they find, so the domain has the work of MTA-STS and not its protection. "
             + "`monitor.forgotten_days` says after how many days it is told.",
     };
 
     public static readonly FindingKind NotSeen = new("monitor-not-seen", Warning, "RFC 8461 §3.1")
     {
-        Message = "{host} could not be looked at since {value}: {detail}",
+        Message = "{host} could not be looked at since {value}: {detail}.",
         Fix = "See whether this machine can ask DNS; if it can, see whether the servers of the zone answer.",
         Why = Told + "As long as DNS does not answer, nobody here can tell whether all is well, so nothing else is told. It is told after a day of that.",
         IsUndetermined = true,

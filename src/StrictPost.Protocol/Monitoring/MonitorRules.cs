@@ -54,7 +54,7 @@ public static class MonitorRules
         if (input.LastSeen is { } last && now - last > LongestBlindness)
         {
             string why = input.Check.Findings.FirstOrDefault(finding => finding.Kind.IsUndetermined)?.Message ?? "DNS gives no answer.";
-            yield return Alarm.Of(AlarmSource.Sight, MonitorFindings.NotSeen.On(Name(input), Moment(last), detail: why));
+            yield return Alarm.Of(AlarmSource.Sight, MonitorFindings.NotSeen.On(Name(input), Moment(last), detail: why.TrimEnd('.')));
         }
     }
 

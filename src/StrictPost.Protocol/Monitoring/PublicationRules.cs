@@ -37,7 +37,7 @@ internal static class PublicationRules
         if (Dangling(input) is { } dangling)
             yield return dangling;
         else if (!reading.IsFetchable && Why(input) is { } why)
-            yield return Of(MonitorFindings.PolicyHostFailing.On(reading.Evidence.PolicyHost.Host.Ascii, reading.Evidence.Domain.Ascii, detail: why)) with { NeedsSecondLook = true };
+            yield return Of(MonitorFindings.PolicyHostFailing.On(reading.Evidence.PolicyHost.Host.Ascii, reading.Evidence.Domain.Ascii, detail: why.TrimEnd('.'))) with { NeedsSecondLook = true };
     }
 
     /// <summary>Names that lead to nowhere, or to somebody else (RFC 8461 §8.2).</summary>

@@ -4,7 +4,6 @@ using StrictPost.Engine.Storage;
 using StrictPost.Engine.Storage.Changes;
 using StrictPost.Protocol.Changes;
 using StrictPost.Protocol.Findings;
-using StrictPost.Protocol.MtaSts;
 using StrictPost.Protocol.Text;
 
 namespace StrictPost.Changing;

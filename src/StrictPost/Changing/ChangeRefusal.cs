@@ -1,4 +1,3 @@
-using System.Text.Json;
 using StrictPost.CommandLine;
 using StrictPost.Protocol.Findings;
 using StrictPost.Protocol.Text;

@@ -3,7 +3,6 @@ using StrictPost.Changing;
 using StrictPost.CommandLine;
 using StrictPost.Engine.Storage;
 using StrictPost.Engine.Storage.Changes;
-using StrictPost.Protocol.Changes;
 using StrictPost.Protocol.Text;
 
 namespace StrictPost.Verbs;

@@ -2,7 +2,6 @@ using System.CommandLine;
 using StrictPost.Changing;
 using StrictPost.CommandLine;
 using StrictPost.Engine.Storage.Changes;
-using StrictPost.Protocol.Changes;
 
 namespace StrictPost.Verbs;
 

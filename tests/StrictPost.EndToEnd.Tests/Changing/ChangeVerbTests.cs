@@ -81,8 +81,8 @@ public sealed class ChangeVerbTests
 
         var json = JsonNode.Parse((await here.ChangeAsync("plan", Domain, "--leave", "--format", "json")).Output)!;
         Assert.Equal(
-            ["serve", "announce", "await-record", "await-expiry", "withdraw", "await-record", "stop-serving"],
-            json["steps"]!.AsArray().Select(step => step!["step"]!.GetValue<string>()));
+            "serve announce await-record await-expiry withdraw await-record stop-serving",
+            string.Join(' ', json["steps"]!.AsArray().Select(step => step!["step"])));
         Assert.True(json["steps"]![4]!["expected"]!.GetValue<DateTimeOffset>() > json["startedAt"]!.GetValue<DateTimeOffset>().AddDays(6.9));
         string calendar = (await here.ChangeAsync("plan", Domain, "--leave", "--format", "ics")).Output;
         Assert.Equal(7, calendar.Split("BEGIN:VEVENT\r\n").Length - 1);
