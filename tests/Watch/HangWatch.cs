@@ -15,10 +15,10 @@ namespace StrictPost.Tests.Watch;
 public sealed class HangWatchAttribute : BeforeAfterTestAttribute
 {
     /// <summary>After this the test is told to give up, which shows where it waited.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(14);
 
     /// <summary>After this the run ends.</summary>
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(14);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(20);
 
     private static readonly ConcurrentDictionary<string, (long Since, ITestContext Context)> Running = new(StringComparer.Ordinal);
     private static readonly Timer Clock = new(_ => Look(), null, TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(20));

@@ -30,7 +30,7 @@ public sealed class ChangeRunner(Database database, ChangeObserver observer, Cha
         ChangeAction? last = null;
         for (int actions = 0; ; actions++)
         {
-            var facts = await observer.LookAsync(stored.Change.Domain, stored.Change.Place, GateQuestion.Of(stored.Change), cancellationToken);
+            var facts = await observer.LookAsync(stored.Change.Domain, stored.Change.Place, ChangeQuestions.Of(stored.Change), cancellationToken);
             var advance = ChangeMachine.Advance(stored.Change, facts);
             if (await KeepAsync(stored, advance, facts, cancellationToken) is not { } kept)
                 return new ChangeLook(await AgainAsync(stored, cancellationToken), facts, advance.Next, null, null);

@@ -103,7 +103,7 @@ public sealed class ChangeWorker(Database database, ChangeRunner runner, ChangeO
             foreach (string name in await _seen.DomainsAsync(cancellationToken))
             {
                 if (DomainName.Parse(name).Value is { } domain)
-                    await observer.LookAsync(domain, PolicyPlace.Elsewhere, null, cancellationToken);
+                    await observer.LookAsync(domain, PolicyPlace.Elsewhere, ChangeQuestions.None, cancellationToken);
             }
         }
         catch (StoreException fault)

@@ -11,7 +11,7 @@ using StrictPost.Protocol.TlsRpt.Reports;
 namespace StrictPost.Engine.Changes;
 
 /// <summary>Gathers what the gate rests on: a check of every mail host now, and reports out of the store. Safe for use by many callers at once.</summary>
-public sealed class GateEvidence(Database database, DnsLookups dns, ObserveSettings settings)
+public sealed class GateEvidence(Database database, DnsLookups dns, ObserveSettings settings, CheckContext context)
 {
     /// <summary>How far back reports are read, in days, where not more are asked for: some domains get mail on few days.</summary>
     private const int LookBack = 120;
@@ -47,6 +47,6 @@ public sealed class GateEvidence(Database database, DnsLookups dns, ObserveSetti
     private async Task<CheckResult> CheckAsync(DomainName domain, CancellationToken cancellationToken)
     {
         await using var observer = new DomainObserver(dns, settings with { SkipSmtp = false }, database.Time);
-        return DomainCheck.Judge(await observer.ObserveAsync(domain, cancellationToken), CheckContext.Default);
+        return DomainCheck.Judge(await observer.ObserveAsync(domain, cancellationToken), context);
     }
 }

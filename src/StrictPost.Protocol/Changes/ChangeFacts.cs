@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using StrictPost.Protocol.Findings;
 using StrictPost.Protocol.Ledger;
 
 namespace StrictPost.Protocol.Changes;
@@ -28,6 +29,9 @@ public sealed record ChangeFacts
 
     /// <summary>What this program hands out; null where the domain is not enrolled here.</summary>
     public HostedPolicy? Hosted { get; init; }
+
+    /// <summary>What keeps the hosts that mail is to move to from proving themselves; empty where nothing does, null where nobody asked them.</summary>
+    public ImmutableArray<Finding>? NewHosts { get; init; }
 
     /// <summary>What the gate says; null where nobody asked it.</summary>
     public GateResult? Gate { get; init; }

@@ -16,7 +16,7 @@ internal static class StepRules
         ChangeStep.Announce step => RecordSteps.Announce(change, step.Policy, facts),
         ChangeStep.AwaitRecord => RecordSteps.AwaitRecord(change, facts),
         ChangeStep.AwaitHorizon step => AwaitHorizon(step.Hosts, facts),
-        ChangeStep.MoveMail step => MoveMail(step.Hosts, facts),
+        ChangeStep.MoveMail step => MoveMail(change, step.Hosts, facts),
         ChangeStep.AwaitExpiry => AwaitExpiry(change, facts),
         ChangeStep.Withdraw => RecordSteps.Withdraw(change, facts),
         ChangeStep.StopServing => StopServing(change, facts),
@@ -101,7 +101,7 @@ internal static class StepRules
         ? Until(until, ChangeFindings.HorizonAhead.Found(hosts.ToString(), Moments.ToText(until)))
         : new StepOutcome.Ended();
 
-    private static StepOutcome MoveMail(MailHostSet hosts, ChangeFacts facts)
+    private static StepOutcome MoveMail(Change change, MailHostSet hosts, ChangeFacts facts)
     {
         if (facts.Mail.IsOnly(hosts))
             return new StepOutcome.Ended();
@@ -109,7 +109,19 @@ internal static class StepRules
             return notYet;
         if (facts.Mail.Shows(hosts) || facts.Mail.Gap is not null)
             return Until(null, ChangeFindings.MailNotMoved.Found(expected: hosts.ToString(), detail: facts.Mail.Gap ?? "Some server still names others"));
-        return new StepOutcome.Act(new ChangeAction.MoveMail(hosts));
+        return Unproven(change, facts) ?? new StepOutcome.Act(new ChangeAction.MoveMail(hosts));
+    }
+
+    /// <summary>Where the policy is enforced, nobody is sent to a host that senders would refuse.</summary>
+    private static StepOutcome? Unproven(Change change, ChangeFacts facts)
+    {
+        if (change.Before?.Mode != PolicyMode.Enforce || change.Override is not null)
+            return null;
+        if (facts.NewHosts is not { } problems)
+            return ForSight("What the new mail hosts prove", "they were not asked");
+        if (problems.IsEmpty)
+            return null;
+        return problems.Any(problem => problem.Kind.Breaks && !problem.Kind.IsUndetermined) ? new StepOutcome.Blocked(problems) : new StepOutcome.Wait(null, problems);
     }
 
     private static StepOutcome AwaitExpiry(Change change, ChangeFacts facts)

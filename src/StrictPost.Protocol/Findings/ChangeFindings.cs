@@ -56,6 +56,21 @@ internal static class ChangeFindings
         Why = Order + "What follows narrows the policy to the hosts that are left, so it has to be certain that no others take mail.",
     };
 
+    public static readonly FindingKind HostNotProven = new("change-host-not-proven", Error, "RFC 8461 §4.2")
+    {
+        Message = "Mail cannot move to {host} yet: {detail}, and senders that enforce the policy would refuse to deliver to it.",
+        Fix = "Give {host} STARTTLS and a certificate of a public authority with that name; `strictpost check` shows what is wrong once it is in MX.",
+        Why = Order + "A policy that names a host is not enough: the host has to prove its name, too. That is looked at before MX names it, because afterwards mail is refused.",
+    };
+
+    public static readonly FindingKind HostNotAsked = new("change-host-not-asked", Warning, "RFC 8461 §4.2")
+    {
+        Message = "{host} could not be asked from here whether it proves its name: port 25 gave no answer.",
+        Fix = "Have it take connections from this machine, or test it from elsewhere and begin the change with `--override` and what you found.",
+        Why = Order + "Many networks let nobody connect to port 25. What cannot be seen is not taken for granted, so the change waits, and asks again.",
+        IsUndetermined = true,
+    };
+
     public static readonly FindingKind NotSeen = new("change-not-seen", Warning, Updating)
     {
         Message = "{value} could not be seen: {detail}.",
@@ -122,7 +137,7 @@ internal static class ChangeFindings
 
     internal static IReadOnlyList<FindingKind> All { get; } =
     [
-        PolicyNotServed, RecordNotSeen, OldAnswersKept, HorizonAhead, PoliciesHeld, MailNotMoved, NotSeen, RecordEdited, MailNotCovered,
+        PolicyNotServed, RecordNotSeen, OldAnswersKept, HorizonAhead, PoliciesHeld, MailNotMoved, HostNotProven, HostNotAsked, NotSeen, RecordEdited, MailNotCovered,
         Nothing, NeedsProof, NotTesting, NoPolicy, OtherRunning, PastReturn,
     ];
 }

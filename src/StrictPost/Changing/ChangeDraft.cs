@@ -17,12 +17,12 @@ internal sealed class ChangeDraft(ChangeObserver observer, Database database, Re
         var place = request.Place(parsed);
         if (place == PolicyPlace.Elsewhere)
             await new SeenPolicyStore(database).WatchAsync(domain, request.EarlierMaxAge(parsed), cancellation);
-        var facts = await observer.LookAsync(domain, place, null, cancellation);
+        var facts = await observer.LookAsync(domain, place, ChangeQuestions.None, cancellation);
         var basis = ChangeVerbs.Basis(domain, place, facts, request.Override(parsed));
         var change = ChangePlanner.Plan(request.Request(parsed, basis.Policy, domain), basis);
         if (change.Value is not { } made || GateQuestion.Of(made) is not { } question)
             return (change, facts);
-        facts = await observer.LookAsync(domain, place, question, cancellation);
+        facts = await observer.LookAsync(domain, place, new ChangeQuestions(question, null), cancellation);
         return (change, facts);
     }
 
@@ -30,7 +30,7 @@ internal sealed class ChangeDraft(ChangeObserver observer, Database database, Re
     public async Task<(Change Change, ChangeFacts Facts)> LookAsync(StoredChange running, CancellationToken cancellation)
     {
         var change = running.Change;
-        var facts = await observer.LookAsync(change.Domain, change.Place, GateQuestion.Of(change), cancellation);
+        var facts = await observer.LookAsync(change.Domain, change.Place, ChangeQuestions.Of(change), cancellation);
         return (ChangeMachine.Advance(change, facts).Change, facts);
     }
 

@@ -44,7 +44,7 @@ internal sealed class ChangeWorld
     /// <summary>Looks into this world.</summary>
     /// <exception cref="Refusal">An option, or the configuration, makes no sense.</exception>
     public ChangeObserver Observer(ParseResult parsed, Settings settings, Database database) =>
-        new(database, Dns(parsed, settings), Observing(parsed, settings), TimeProvider.System);
+        new(database, Dns(parsed, settings), Observing(parsed, settings), Context(parsed, settings), TimeProvider.System);
 
     /// <summary>Leads changes on in this world.</summary>
     /// <exception cref="Refusal">An option, or the configuration, makes no sense.</exception>
@@ -56,8 +56,10 @@ internal sealed class ChangeWorld
             database,
             Observer(parsed, settings, database),
             new ChangeHands(database, zones.Publisher, zones.Delegation, zones.Ttl),
-            new ChangeProof(dns, Observing(parsed, settings), new CheckContext { IsPublicInternet = Server(parsed, settings) is null }, TimeProvider.System));
+            new ChangeProof(dns, Observing(parsed, settings), Context(parsed, settings), TimeProvider.System));
     }
+
+    private CheckContext Context(ParseResult parsed, Settings settings) => new() { IsPublicInternet = Server(parsed, settings) is null };
 
     private DnsLookups Dns(ParseResult parsed, Settings settings) => new(Server(parsed, settings), TimeProvider.System);
 

@@ -23,14 +23,15 @@ internal static class ServeChanges
     {
         var dns = new DnsLookups(settings.Monitor.Dns, time);
         var world = ServeMonitors.Observing(settings.Monitor) with { Authoritative = true };
+        var context = new CheckContext { IsPublicInternet = settings.Monitor.Dns is null };
         var zones = Zones.Of(settings, dns, time);
         var log = new ChangeLog(loggers.CreateLogger("StrictPost.Changes"));
-        var observer = new ChangeObserver(data.Database, dns, world, time);
+        var observer = new ChangeObserver(data.Database, dns, world, context, time);
         var runner = new ChangeRunner(
             data.Database,
             observer,
             new ChangeHands(data.Database, zones.Publisher, zones.Delegation, zones.Ttl),
-            new ChangeProof(dns, world, new CheckContext { IsPublicInternet = settings.Monitor.Dns is null }, time));
+            new ChangeProof(dns, world, context, time));
         var changes = new ChangeWorker(data.Database, runner, observer, new Leases(data.Database, $"serve-{Guid.NewGuid():N}"), log.Tell);
         return zones.Delegation is { } delegation
             ? [changes, new DelegationWorker(data.Database, delegation, (domain, cancellation) => ReportsAsync(settings, data.Database, domain, cancellation), log.NamesFail)]

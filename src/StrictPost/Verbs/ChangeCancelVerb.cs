@@ -2,6 +2,7 @@ using System.CommandLine;
 using StrictPost.Changing;
 using StrictPost.CommandLine;
 using StrictPost.Domains;
+using StrictPost.Engine.Changes;
 using StrictPost.Engine.Storage.Changes;
 using StrictPost.Protocol.Changes;
 
@@ -35,7 +36,7 @@ internal static class ChangeCancelVerb
         await using var database = await common.OpenExistingAsync(parsed, cancellation);
         var store = new ChangeStore(database);
         var running = await ChangeVerbs.RunningAsync(store, domain, cancellation);
-        var facts = await common.World.Observer(parsed, common.Settings(parsed), database).LookAsync(domain, running.Change.Place, null, cancellation);
+        var facts = await common.World.Observer(parsed, common.Settings(parsed), database).LookAsync(domain, running.Change.Place, ChangeQuestions.None, cancellation);
         var back = ChangeReturn.Of(running.Change, facts);
         if (back.Value is not { } change)
             return ChangeRefusal.Print(back.Findings, asJson, common.Terminal);

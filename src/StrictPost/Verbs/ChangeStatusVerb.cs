@@ -41,7 +41,7 @@ internal static class ChangeStatusVerb
 
         var running = await ChangeVerbs.RunningAsync(store, Domains.PolicyOptions.Domain(name), cancellation);
         var change = running.Change;
-        var facts = await common.World.Observer(parsed, common.Settings(parsed), database).LookAsync(change.Domain, change.Place, GateQuestion.Of(change), cancellation);
+        var facts = await common.World.Observer(parsed, common.Settings(parsed), database).LookAsync(change.Domain, change.Place, ChangeQuestions.Of(change), cancellation);
         var advance = ChangeMachine.Advance(change, facts);
         var task = advance.Next is StepOutcome.Act { Action: var action } ? OwnerTask.Of(action, change.Domain) : null;
         var look = new ChangeLook(running with { Change = advance.Change }, facts, advance.Next, IsOurs(advance.Next, change) ? null : task, null);

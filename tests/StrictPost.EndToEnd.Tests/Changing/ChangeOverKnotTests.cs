@@ -101,7 +101,7 @@ public sealed class ChangeOverKnotTests : IAsyncLifetime
             await Here.PassAsync();
         }
         while (change.Change.Marks.Length < 2);
-        var facts = await Here.Observer.LookAsync(ChangingHere.Domain, PolicyPlace.Here, null, Cancellation);
+        var facts = await Here.Observer.LookAsync(ChangingHere.Domain, PolicyPlace.Here, ChangeQuestions.None, Cancellation);
         var back = ChangeReturn.Of(change.Change, facts).Value!;
         var stored = change with { Change = back };
         Assert.True(await Here.Changes.SaveAsync(change, stored, ["Cancelled."], Cancellation));
@@ -119,7 +119,7 @@ public sealed class ChangeOverKnotTests : IAsyncLifetime
     private async Task<Change> MoveAsync()
     {
         var hosts = new MailHostSet([DomainName.Parse("mx2.owner.test").Value!]);
-        var change = await Here.BeginAsync(_ => new ChangeRequest.Move(hosts, []));
+        var change = await Here.BeginAsync(_ => new ChangeRequest.Move(hosts, []), "no mail host runs here");
         var asked = await Here.LeadAsync(change);
         Assert.IsType<StepOutcome.Act>(asked.Next);
         Assert.Equal("owner.test. IN MX 10 mx2.owner.test.", Assert.Single(asked.Task!.Lines));

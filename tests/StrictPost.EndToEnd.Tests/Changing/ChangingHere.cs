@@ -77,7 +77,7 @@ internal sealed class ChangingHere : IAsyncDisposable
         return here;
     }
 
-    public ChangeObserver Observer => new(Database, new DnsLookups(Zone.Resolver, TimeProvider.System), Settings, TimeProvider.System);
+    public ChangeObserver Observer => new(Database, new DnsLookups(Zone.Resolver, TimeProvider.System), Settings, CheckContext.Default, TimeProvider.System);
 
     /// <summary>A runner as a process has it that just started.</summary>
     public ChangeRunner Runner()
@@ -106,7 +106,7 @@ internal sealed class ChangingHere : IAsyncDisposable
     /// <summary>Plans a change of what there is now, and begins it.</summary>
     public async Task<StoredChange> BeginAsync(Func<StsPolicy?, ChangeRequest> request, string? reason = null)
     {
-        var facts = await Observer.LookAsync(Domain, PolicyPlace.Here, null, Cancellation);
+        var facts = await Observer.LookAsync(Domain, PolicyPlace.Here, ChangeQuestions.None, Cancellation);
         var policy = facts.Hosted is { } hosted ? StsPolicy.Parse(hosted.Body).Value : null;
         var planned = ChangePlanner.Plan(request(policy), new ChangeBasis { Domain = Domain, Facts = facts, Policy = policy, Override = reason });
         Assert.True(planned.Value is not null, string.Join(' ', planned.Findings.Select(finding => finding.Message)));

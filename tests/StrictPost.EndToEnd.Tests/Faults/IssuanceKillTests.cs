@@ -56,7 +56,8 @@ public sealed class IssuanceKillTests : IAsyncLifetime
         var random = new Random(8555);
         long start = Stopwatch.GetTimestamp();
         await EnrolAsync(0);
-        var whole = Stopwatch.GetElapsedTime(start);
+        // On a machine that is busy this can be a minute, and there are many kills.
+        var whole = TimeSpan.FromSeconds(Math.Min(Stopwatch.GetElapsedTime(start).TotalSeconds, 1.5));
         for (int kill = 1; kill <= Kills; kill++)
         {
             int victim = 1 + (kill % 2);
@@ -98,6 +99,8 @@ public sealed class IssuanceKillTests : IAsyncLifetime
                 ca_file = "{_pebble.RootFile}"
                 dns = "127.0.0.1:{_dns.Port}"
                 lease_seconds = 3
+                retry_seconds = 3
+                failures_per_host_in_1_hour = 1000
                 orders_in_3_hours = 10000
                 """, Cancellation);
         }

@@ -48,7 +48,8 @@ public sealed class PolicyChangeKillTests : IAsyncDisposable
         // How long a change takes here, in whatever company: kills are to fall into all of it, and some after it.
         long start = Stopwatch.GetTimestamp();
         await _installation.DoAsync("domain", "set", Domain, "--max-age", "80000");
-        var whole = Stopwatch.GetElapsedTime(start);
+        // On a machine that is busy this can be a minute, and there are many kills.
+        var whole = TimeSpan.FromSeconds(Math.Min(Stopwatch.GetElapsedTime(start).TotalSeconds, 2));
         _server = await RunningServer.StartAsync(_installation);
         for (int i = 0; i < kills; i++)
         {

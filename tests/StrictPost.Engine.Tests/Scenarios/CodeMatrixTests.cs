@@ -15,7 +15,7 @@ public sealed class CodeMatrixTests(Rehearsals rehearsals)
     private const string OfOurOwn = "about the certificates of domains that are enrolled here, and not about what others see of one";
 
     private static readonly Dictionary<string, string> Reports = Catalogue.All
-        .Where(kind => Catalogue.CategoryOf(kind) is Category.Report or Category.Monitoring)
+        .Where(kind => Catalogue.CategoryOf(kind) is Category.Report or Category.Monitoring or Category.Change)
         .ToDictionary(kind => kind.Code, kind => Catalogue.CategoryOf(kind) == Category.Report ? OfReports : OfMonitors, StringComparer.Ordinal);
 
     /// <summary>Codes that a check never gives, and why.</summary>

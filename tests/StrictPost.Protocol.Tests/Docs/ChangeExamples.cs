@@ -16,6 +16,8 @@ internal static class ChangeExamples
         [ChangeFindings.HorizonAhead] = ChangeFindings.HorizonAhead.Found("mx3.example.org", Moment),
         [ChangeFindings.PoliciesHeld] = ChangeFindings.PoliciesHeld.Found(expected: Moment),
         [ChangeFindings.MailNotMoved] = ChangeFindings.MailNotMoved.Found(expected: "mx3.example.org", detail: "Some server still names others"),
+        [ChangeFindings.HostNotProven] = ChangeFindings.HostNotProven.On("mx1.mail.example", detail: "it offers no TLS"),
+        [ChangeFindings.HostNotAsked] = ChangeFindings.HostNotAsked.On("mx1.mail.example"),
         [ChangeFindings.NotSeen] = ChangeFindings.NotSeen.Found("The record", detail: "ns2.example.org did not answer"),
         [ChangeFindings.RecordEdited] = ChangeFindings.RecordEdited.Found("20260503", $"the id {Id}"),
         [ChangeFindings.MailNotCovered] = ChangeFindings.MailNotCovered.On("mx3.example.org"),

@@ -22,6 +22,7 @@ internal static class ModelEyes
             Ledger = world.Ledger.Read(world),
             Hosted = world.Hosted,
             Gate = world.Hosts.Judge(),
+            NewHosts = [],
         };
     }
 
