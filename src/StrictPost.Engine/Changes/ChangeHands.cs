@@ -44,8 +44,8 @@ public sealed class ChangeHands(Database database, ZonePublisher? zones, Delegat
     {
         ChangeAction.Serve serve when stored.Change.Place == PolicyPlace.Here => ServeAsync(stored, serve.Policy, cancellationToken),
         ChangeAction.StopServing when stored.Change.Place == PolicyPlace.Here => StopServingAsync(stored, cancellationToken),
-        ChangeAction.Announce announce when zones is not null => PublishAsync(stored, action, $"v=STSv1; id={announce.Id};", announce.InPlaceOf, cancellationToken),
-        ChangeAction.Withdraw withdraw when zones is not null => PublishAsync(stored, action, null, withdraw.InPlaceOf, cancellationToken),
+        ChangeAction.Announce announce when zones is not null && !stored.Change.IsByHand => PublishAsync(stored, action, $"v=STSv1; id={announce.Id};", announce.InPlaceOf, cancellationToken),
+        ChangeAction.Withdraw withdraw when zones is not null && !stored.Change.IsByHand => PublishAsync(stored, action, null, withdraw.InPlaceOf, cancellationToken),
         _ => Task.FromResult<HandOutcome>(new HandOutcome.Owner(OwnerTask.Of(action, stored.Change.Domain))),
     };
 
@@ -92,6 +92,13 @@ public sealed class ChangeHands(Database database, ZonePublisher? zones, Delegat
         };
     }
 
-    private static bool MayReplace(string? found, ImmutableArray<string?> inPlaceOf) =>
-        inPlaceOf.Contains(found is null ? null : StsRecord.Choose([found]).Value?.Id ?? found, StringComparer.Ordinal);
+    /// <summary>A record that holds more than its id was written by somebody: it is not overwritten, even where the id is known.</summary>
+    private static bool MayReplace(string? found, ImmutableArray<string?> inPlaceOf)
+    {
+        if (found is null)
+            return inPlaceOf.Contains(null, StringComparer.Ordinal);
+        return StsRecord.Choose([found]).Value is { Id: var id } && IsPlain(found) && inPlaceOf.Contains(id, StringComparer.Ordinal);
+    }
+
+    private static bool IsPlain(string text) => text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Length == 2;
 }

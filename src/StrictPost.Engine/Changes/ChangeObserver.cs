@@ -61,7 +61,7 @@ public sealed class ChangeObserver
             Mail = ChangeReading.Mail(domain, await mail),
             Gate = opened is null ? null : await opened,
             NewHosts = hosts is null ? null : await hosts,
-            Ledger = await LedgerAsync(domain, place, seen, cancellationToken),
+            Ledger = await LedgerAsync(domain, place, seen, questions.EarlierMaxAge, cancellationToken),
             Hosted = place == PolicyPlace.Here ? await HostedAsync(domain, cancellationToken) : null,
             Now = _database.Time.GetUtcNow(),
         };
@@ -71,12 +71,12 @@ public sealed class ChangeObserver
         ChangeReading.Served(await _policyHosts.ObserveAsync(domain, cancellationToken));
 
     private async Task<ImmutableArray<ServedBody>> LedgerAsync(
-        DomainName domain, PolicyPlace place, Seen<string?> served, CancellationToken cancellationToken)
+        DomainName domain, PolicyPlace place, Seen<string?> served, int? earlierMaxAge, CancellationToken cancellationToken)
     {
         if (place == PolicyPlace.Here)
             return [.. (await new LedgerStore(_database).ReadAsync(domain, cancellationToken)).Bodies];
         await _seen.SawAsync(domain, [.. served.Values.OfType<string>()], served.Gap is null, cancellationToken);
-        return await _seen.LedgerAsync(domain, cancellationToken);
+        return await _seen.LedgerAsync(domain, earlierMaxAge, cancellationToken);
     }
 
     private async Task<HostedPolicy?> HostedAsync(DomainName domain, CancellationToken cancellationToken) =>

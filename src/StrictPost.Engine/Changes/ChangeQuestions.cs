@@ -7,6 +7,9 @@ namespace StrictPost.Engine.Changes;
 /// <param name="Hosts">Hosts that mail is about to move to, and that have to prove themselves; null where there are none.</param>
 public sealed record ChangeQuestions(GateQuestion? Gate, MailHostSet? Hosts)
 {
+    /// <summary>What somebody says of the time before the first look, in seconds; null for what is on record. Believed for this look only.</summary>
+    public int? EarlierMaxAge { get; init; }
+
     /// <summary>Nothing.</summary>
     public static ChangeQuestions None { get; } = new(null, null);
 

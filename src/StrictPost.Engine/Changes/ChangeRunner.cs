@@ -46,6 +46,23 @@ public sealed class ChangeRunner(Database database, ChangeObserver observer, Cha
         }
     }
 
+    /// <summary>Looks again at domains whose change is done and put mail at risk: a batch goes on when that is mended.</summary>
+    /// <returns>Those that are well again.</returns>
+    /// <exception cref="StoreException">The store cannot be used.</exception>
+    public async Task<IReadOnlyList<StoredChange>> RecheckAsync(CancellationToken cancellationToken)
+    {
+        var well = new List<StoredChange>();
+        foreach (var change in await _store.HaltingAsync(cancellationToken))
+        {
+            if (await proof.RiskAsync(change.Change.Domain, cancellationToken) is not null)
+                continue;
+            await _store.ClearAsync(change.Id, cancellationToken);
+            well.Add(change);
+        }
+
+        return well;
+    }
+
     private static ChangeLook Told(StoredChange stored, ChangeFacts facts, StepOutcome? next, HandOutcome outcome) => new(
         stored, facts, next,
         outcome is HandOutcome.Owner owner ? owner.Task : null,
@@ -90,9 +107,15 @@ public sealed class ChangeRunner(Database database, ChangeObserver observer, Cha
         {
             HandOutcome.Done done => done.Event,
             HandOutcome.Blocked blocked when stored.Trouble != blocked.Why => $"Blocked: {blocked.Why}",
+            HandOutcome.Failed failed when stored.Trouble != failed.Why => $"Failed: {failed.Why}",
             _ => null,
         };
-        string? trouble = (outcome as HandOutcome.Blocked)?.Why;
+        string? trouble = outcome switch
+        {
+            HandOutcome.Blocked blocked => blocked.Why,
+            HandOutcome.Failed failed => failed.Why,
+            _ => null,
+        };
         if (said is not null || trouble != stored.Trouble)
             await _store.SaveAsync(stored, stored with { Trouble = trouble }, said is null ? [] : [said], cancellationToken);
     }

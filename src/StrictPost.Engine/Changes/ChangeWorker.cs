@@ -22,6 +22,7 @@ public sealed class ChangeWorker(Database database, ChangeRunner runner, ChangeO
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan WatchInterval = TimeSpan.FromHours(1);
+    private static readonly TimeSpan RecheckInterval = TimeSpan.FromMinutes(5);
 
     private readonly ChangeStore _store = new(database);
     private readonly SeenPolicyStore _seen = new(database);
@@ -35,6 +36,7 @@ public sealed class ChangeWorker(Database database, ChangeRunner runner, ChangeO
         try
         {
             var watchedAt = DateTimeOffset.MinValue;
+            var recheckedAt = database.Time.GetUtcNow();
             while (true)
             {
                 await RoundAsync(cancellationToken);
@@ -42,6 +44,12 @@ public sealed class ChangeWorker(Database database, ChangeRunner runner, ChangeO
                 {
                     watchedAt = database.Time.GetUtcNow();
                     await WatchAsync(cancellationToken);
+                }
+
+                if (database.Time.GetUtcNow() - recheckedAt >= RecheckInterval)
+                {
+                    recheckedAt = database.Time.GetUtcNow();
+                    await RecheckAsync(cancellationToken);
                 }
 
                 await Task.Delay(Pause, database.Time, cancellationToken);
@@ -94,6 +102,19 @@ public sealed class ChangeWorker(Database database, ChangeRunner runner, ChangeO
             tell(new ChangeNote(before.Change.Domain, text, IsTrouble: false));
         if ((look.Problem ?? look.Change.Trouble) is { } trouble && trouble != before.Trouble)
             tell(new ChangeNote(before.Change.Domain, trouble, IsTrouble: true));
+    }
+
+    private async Task RecheckAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var change in await runner.RecheckAsync(cancellationToken))
+                tell(new ChangeNote(change.Change.Domain, $"Well again; batch {change.Batch} goes on.", IsTrouble: false));
+        }
+        catch (StoreException fault)
+        {
+            tell(new ChangeNote(null, fault.Message, IsTrouble: true));
+        }
     }
 
     private async Task WatchAsync(CancellationToken cancellationToken)

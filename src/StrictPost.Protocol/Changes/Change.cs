@@ -99,6 +99,9 @@ public sealed record Change
     /// <summary>Why the gate's missing evidence does not matter, in the words of whoever said so; null where the gate holds.</summary>
     public string? Override { get; init; }
 
+    /// <summary>True where the owner publishes records himself, even if this program could.</summary>
+    public bool IsByHand { get; init; }
+
     /// <summary>The step that it is at; null at the end.</summary>
     public ChangeStep? Current => Standing == ChangeStanding.Running && Marks.Length < Steps.Length ? Steps[Marks.Length] : null;
 

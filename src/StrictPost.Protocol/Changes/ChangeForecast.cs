@@ -50,7 +50,7 @@ internal sealed class ForecastWalk(Change change, ChangeFacts facts, bool fetche
     {
         _at = Later(_at, step switch
         {
-            ChangeStep.PassGate when change.Override is null => facts.Gate?.Earliest ?? _at,
+            ChangeStep.PassGate gate when change.Override is null => facts.Gate is { IsOpen: true } ? _at : facts.Gate?.Earliest ?? Unforeseen(gate),
             ChangeStep.AwaitMail => _mark + change.MailLife,
             ChangeStep.AwaitRecord => _mark + change.RecordLife,
             ChangeStep.AwaitHorizon horizon => HeldUntil(policy => policy.Mode == PolicyMode.Enforce && horizon.Hosts.NotCoveredBy(policy).Any()),
@@ -62,6 +62,9 @@ internal sealed class ForecastWalk(Change change, ChangeFacts facts, bool fetche
         _mark = _at;
         return _at;
     }
+
+    /// <summary>Where nobody can tell when the gate opens, the reports it asks for take at least their days.</summary>
+    private DateTimeOffset Unforeseen(ChangeStep.PassGate gate) => fetchesGoOn ? _at.AddDays(gate.Terms.Days) : _at;
 
     private DateTimeOffset HeldUntil(Func<StsPolicy, bool> which) =>
         _held.Where(held => which(held.Policy)).Select(held => held.Until ?? Expiry(held.Policy, _at)).Append(_at).Max();

@@ -16,10 +16,16 @@ public static class ChangeReturn
     {
         if (change.Standing != ChangeStanding.Running)
             return new(null, [ChangeFindings.Nothing.Found()]);
+        // A way back that does not go on may be given up where it is: another change leads out of there.
+        if (change.Kind == ChangeKind.RollBack)
+        {
+            return ChangeMachine.Advance(change, facts).Next is StepOutcome.Blocked
+                ? new(change with { Standing = ChangeStanding.Cancelled }, [])
+                : new(null, [ChangeFindings.OnTheWayBack.Found(expected: Moments.ToText(ChangeForecast.ExpectedEndOf(change, facts)))]);
+        }
+
         if (Passed(change, facts) is { } why)
             return new(null, [ChangeFindings.PastReturn.Found(detail: why, expected: Moments.ToText(ChangeForecast.ExpectedEndOf(change, facts)))]);
-        if (change.Kind == ChangeKind.RollBack)
-            return new(null, [ChangeFindings.Nothing.Found()]);
         return new(IsUntouched(change, facts) ? change with { Standing = ChangeStanding.Cancelled } : Back(change, facts), []);
     }
 

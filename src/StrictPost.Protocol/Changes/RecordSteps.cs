@@ -19,6 +19,9 @@ internal static class RecordSteps
         string id = IdFor(change, body, facts);
         if (facts.Record.IsOnly(id))
             return new StepOutcome.Ended(id);
+        // MX may have changed since the policy was served: what would refuse mail is not told to anybody.
+        if (StepRules.Uncovered(policy, facts) is { } uncovered)
+            return uncovered;
         return Publish(change, facts, id, new ChangeAction.Announce(id, facts.Record.Values));
     }
 
@@ -28,6 +31,8 @@ internal static class RecordSteps
         string? id = change.AnnouncedId;
         if (facts.Record.Contradicts(id))
             return new StepOutcome.Lost();
+        if (change.Steps[change.Marks.Length - 1] is ChangeStep.Announce { Policy: var policy } && StepRules.Uncovered(policy, facts) is { } uncovered)
+            return uncovered;
         var until = change.LastMark + change.RecordLife;
         if (facts.Now < until)
             return StepRules.Until(until, ChangeFindings.OldAnswersKept.Found(Record, Moments.ToText(until)));

@@ -15,7 +15,7 @@ internal static class StepRules
         ChangeStep.Serve step => Serve(change, step.Policy, facts),
         ChangeStep.Announce step => RecordSteps.Announce(change, step.Policy, facts),
         ChangeStep.AwaitRecord => RecordSteps.AwaitRecord(change, facts),
-        ChangeStep.AwaitHorizon step => AwaitHorizon(step.Hosts, facts),
+        ChangeStep.AwaitHorizon step => (StepOutcome?)MovedEarly(change, step.Hosts, facts) ?? AwaitHorizon(step.Hosts, facts),
         ChangeStep.MoveMail step => MoveMail(change, step.Hosts, facts),
         ChangeStep.AwaitExpiry => AwaitExpiry(change, facts),
         ChangeStep.Withdraw => RecordSteps.Withdraw(change, facts),
@@ -101,6 +101,18 @@ internal static class StepRules
         ? Until(until, ChangeFindings.HorizonAhead.Found(hosts.ToString(), Moments.ToText(until)))
         : new StepOutcome.Ended();
 
+    /// <summary>MX names a host before every policy that refuses it has expired: mail is being refused now.</summary>
+    private static StepOutcome.Blocked? MovedEarly(Change change, MailHostSet hosts, ChangeFacts facts)
+    {
+        var horizon = Horizon.Of(facts.Ledger, facts.Now);
+        var before = change.MailBefore.SelectMany(set => set.Hosts).ToHashSet();
+        var early = hosts.Hosts.Where(host => !before.Contains(host) && facts.Mail.Values.Any(set => set.Hosts.Contains(host)))
+            .Select(host => (Host: host, Until: horizon.RefusedUntil(host)))
+            .Where(host => host.Until is not null)
+            .Select(host => ChangeFindings.MovedEarly.On(host.Host.Ascii, expected: Moments.ToText(host.Until!.Value)));
+        return early.ToList() is { Count: > 0 } findings ? new StepOutcome.Blocked([.. findings]) : null;
+    }
+
     private static StepOutcome MoveMail(Change change, MailHostSet hosts, ChangeFacts facts)
     {
         if (facts.Mail.IsOnly(hosts))
@@ -144,7 +156,8 @@ internal static class StepRules
         return served ? new StepOutcome.Act(new ChangeAction.StopServing()) : new StepOutcome.Ended();
     }
 
-    private static StepOutcome.Blocked? Uncovered(StsPolicy policy, ChangeFacts facts)
+    /// <summary>Hosts that take mail, and that an enforced policy does not name; null where there are none.</summary>
+    public static StepOutcome.Blocked? Uncovered(StsPolicy policy, ChangeFacts facts)
     {
         if (policy.Mode != PolicyMode.Enforce)
             return null;

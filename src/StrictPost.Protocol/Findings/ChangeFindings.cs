@@ -56,6 +56,13 @@ internal static class ChangeFindings
         Why = Order + "What follows narrows the policy to the hosts that are left, so it has to be certain that no others take mail.",
     };
 
+    public static readonly FindingKind MovedEarly = new("change-mail-moved-early", Error, Matching)
+    {
+        Message = "MX names {host} already, and until {expected} some sender may hold a policy that refuses to deliver there: mail is being lost or delayed.",
+        Fix = "Take {host} out of MX again until then.",
+        Why = Order + "A new host may take mail when every policy that does not name it has expired, wherever it may be held.",
+    };
+
     public static readonly FindingKind HostNotProven = new("change-host-not-proven", Error, "RFC 8461 §4.2")
     {
         Message = "Mail cannot move to {host} yet: {detail}, and senders that enforce the policy would refuse to deliver to it.",
@@ -128,6 +135,13 @@ internal static class ChangeFindings
         Why = Order + "Each change rests on what the one before left behind, so a domain has one at a time.",
     };
 
+    public static readonly FindingKind OnTheWayBack = new("change-on-the-way-back", Info, Updating)
+    {
+        Message = "The change is on its way back already; it can be over on {expected}.",
+        Fix = ByItself,
+        Why = Order + "A way back is in the same order as a way there. One that cannot go on can be given up where it is.",
+    };
+
     public static readonly FindingKind PastReturn = new("change-past-return", Error, Updating)
     {
         Message = "The change cannot be taken back any more: {detail}.",
@@ -137,7 +151,7 @@ internal static class ChangeFindings
 
     internal static IReadOnlyList<FindingKind> All { get; } =
     [
-        PolicyNotServed, RecordNotSeen, OldAnswersKept, HorizonAhead, PoliciesHeld, MailNotMoved, HostNotProven, HostNotAsked, NotSeen, RecordEdited, MailNotCovered,
-        Nothing, NeedsProof, NotTesting, NoPolicy, OtherRunning, PastReturn,
+        PolicyNotServed, RecordNotSeen, OldAnswersKept, HorizonAhead, PoliciesHeld, MailNotMoved, MovedEarly, HostNotProven, HostNotAsked, NotSeen, RecordEdited, MailNotCovered,
+        Nothing, NeedsProof, NotTesting, NoPolicy, OtherRunning, OnTheWayBack, PastReturn,
     ];
 }

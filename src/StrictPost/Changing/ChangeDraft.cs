@@ -16,8 +16,8 @@ internal sealed class ChangeDraft(ChangeObserver observer, Database database, Re
     {
         var place = request.Place(parsed);
         if (place == PolicyPlace.Elsewhere)
-            await new SeenPolicyStore(database).WatchAsync(domain, request.EarlierMaxAge(parsed), cancellation);
-        var facts = await observer.LookAsync(domain, place, ChangeQuestions.None, cancellation);
+            await new SeenPolicyStore(database).WatchAsync(domain, null, cancellation);
+        var facts = await observer.LookAsync(domain, place, ChangeQuestions.None with { EarlierMaxAge = request.EarlierMaxAge(parsed) }, cancellation);
         var basis = ChangeVerbs.Basis(domain, place, facts, request.Override(parsed));
         var change = ChangePlanner.Plan(request.Request(parsed, basis.Policy, domain), basis);
         if (change.Value is not { } made || GateQuestion.Of(made) is not { } question)
@@ -39,7 +39,7 @@ internal sealed class ChangeDraft(ChangeObserver observer, Database database, Re
     {
         var (now, facts) = await LookAsync(running, cancellation);
         if (!request.IsEmpty(parsed) && !IsTheSame(parsed, running.Change, facts))
-            throw CommandLine.Refusal.Of(OtherRunning(running, facts));
+            throw new CommandLine.Refusal(OtherRunning(running, facts).Message, OtherRunning(running, facts).Fix, CommandLine.ExitCode.Findings);
         return (now, facts);
     }
 

@@ -22,7 +22,7 @@ internal sealed class ChangeLead(Database database, ChangeRunner runner, Termina
         string told = "";
         while (true)
         {
-            var look = await LookAsync(stored, cancellation);
+            var look = await LookAsync(stored, end, cancellation);
             stored = look.Change;
             told = Tell(look, told);
             if (IsOver(look, end))
@@ -38,11 +38,21 @@ internal sealed class ChangeLead(Database database, ChangeRunner runner, Termina
         || (look.Next is StepOutcome.Wait { Until: { } until } && until > end)
         || (look.Task is not null && end - TimeProvider.System.GetUtcNow() < TimeSpan.FromSeconds(31));
 
-    private async Task<ChangeLook> LookAsync(StoredChange stored, CancellationToken cancellation)
+    private async Task<ChangeLook> LookAsync(StoredChange stored, DateTimeOffset end, CancellationToken cancellation)
     {
         string lease = ChangeWorker.LeaseFor(stored.Change.Domain);
         while (!await _leases.TryTakeAsync(lease, LeaseTime, cancellation))
+        {
+            if (TimeProvider.System.GetUtcNow() > end)
+            {
+                throw new Refusal(
+                    "Another process leads this change on now, or died while it did.",
+                    "See `strictpost change status`; after two minutes at most, `strictpost change apply` has its turn again.", ExitCode.Undetermined);
+            }
+
             await Task.Delay(Pause, cancellation);
+        }
+
         try
         {
             var current = await _store.FindAsync(stored.Id, cancellation) ?? stored;

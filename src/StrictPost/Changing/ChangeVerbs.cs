@@ -24,7 +24,7 @@ internal sealed class ChangeVerbs(Terminal terminal)
     /// <summary>The same, for verbs that can be about all.</summary>
     public static Argument<string?> OptionalDomain { get; } = new("DOMAIN")
     {
-        Description = "The domain of the mail addresses; without it, all.",
+        Description = "The domain of the mail addresses.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 

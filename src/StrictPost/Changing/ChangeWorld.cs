@@ -41,6 +41,9 @@ internal sealed class ChangeWorld
 
     public void AddPublishTo(Command verb) => verb.Options.Add(_publish);
 
+    /// <summary>True where the owner publishes records himself.</summary>
+    public bool IsByHand(ParseResult parsed) => parsed.GetValue(_publish) == "manual";
+
     /// <summary>Looks into this world.</summary>
     /// <exception cref="Refusal">An option, or the configuration, makes no sense.</exception>
     public ChangeObserver Observer(ParseResult parsed, Settings settings, Database database) =>
@@ -51,7 +54,7 @@ internal sealed class ChangeWorld
     public ChangeRunner Runner(ParseResult parsed, Settings settings, Database database)
     {
         var dns = Dns(parsed, settings);
-        var zones = parsed.GetValue(_publish) == "manual" ? Zones.None : Zones.Of(settings, dns, TimeProvider.System);
+        var zones = IsByHand(parsed) ? Zones.None : Zones.Of(settings, dns, TimeProvider.System);
         return new ChangeRunner(
             database,
             Observer(parsed, settings, database),

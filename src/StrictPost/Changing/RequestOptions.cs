@@ -116,8 +116,8 @@ internal sealed class RequestOptions
         var option = new Option<int>(name) { Description = description, HelpName = what, DefaultValueFactory = _ => usual };
         option.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 0 or > 400)
-                result.AddError($"{name} takes a number from 0 to 400.");
+            if (result.GetValueOrDefault<int>() is < 1 or > 400)
+                result.AddError($"{name} takes a number from 1 to 400; without any reports, give --override and the reason.");
         });
         return option;
     }

@@ -3,6 +3,7 @@ using StrictPost.Changing;
 using StrictPost.CommandLine;
 using StrictPost.Engine.Storage;
 using StrictPost.Engine.Storage.Changes;
+using StrictPost.Protocol.Changes;
 using StrictPost.Protocol.Text;
 
 namespace StrictPost.Verbs;
@@ -48,7 +49,12 @@ internal static class ChangeApplyVerb
         using var stop = new StopSignal(cancellation);
         await using var database = await common.OpenAsync(parsed, stop.Token);
         if (bulk.IsAsked(parsed))
+        {
+            if (parsed.GetValue(ChangeVerbs.OptionalDomain) is not null)
+                throw new Refusal("A domain and a list contradict each other.", "Name one domain, or give --from or --all.");
             return await new BulkChange(common, request, bulk).RunAsync(parsed, database, stop.Token);
+        }
+
         if (parsed.GetValue(ChangeVerbs.OptionalDomain) is not { } name)
             throw new Refusal("There is no domain to change.", "Name one, such as `strictpost change apply example.org --promote`, or give a list with --from.");
         var domain = Domains.PolicyOptions.Domain(name);
@@ -78,13 +84,30 @@ internal static class ChangeApplyVerb
         {
             if (!request.IsEmpty(parsed))
                 await draft.AgainAsync(parsed, running, cancellation);
-            return (running, []);
+            return (await ReasonedAsync(store, running, request.Override(parsed), cancellation), []);
         }
 
         var (change, _) = await draft.MakeAsync(parsed, domain, cancellation);
         if (change.Value is not { } made)
             return (null, change.Findings);
-        var (begun, inTheWay) = await store.BeginAsync([(made, 0)], null, cancellation);
-        return (inTheWay ?? begun[0], []);
+        var (begun, inTheWay) = await store.BeginAsync([(made with { IsByHand = common.World.IsByHand(parsed) }, 0)], null, cancellation);
+        if (inTheWay is not null)
+            return (inTheWay, []);
+        if (request.EarlierMaxAge(parsed) is { } claim && made.Place == PolicyPlace.Elsewhere)
+        {
+            await new SeenPolicyStore(database).WatchAsync(domain, claim, cancellation);
+            await store.SaveAsync(begun[0], begun[0], [$"Policies before the first look are said to have had a max_age of {claim} seconds at most."], cancellation);
+        }
+
+        return (begun[0], []);
+    }
+
+    /// <summary>A reason that comes later counts, too.</summary>
+    private static async Task<StoredChange> ReasonedAsync(ChangeStore store, StoredChange running, string? reason, CancellationToken cancellation)
+    {
+        if (reason is null || running.Change.Override == reason)
+            return running;
+        var after = running with { Change = running.Change with { Override = reason } };
+        return await store.SaveAsync(running, after, [$"Goes on without the evidence, because: {reason}"], cancellation) ? after : running;
     }
 }

@@ -43,7 +43,7 @@ internal static class ChangeCancelVerb
 
         bool isOver = change.Standing == ChangeStanding.Cancelled;
         var after = running with { Change = change, Trouble = null, DueAt = facts.Now, EndedAt = isOver ? facts.Now : null };
-        if (!await store.SaveAsync(running, after, [isOver ? "Cancelled; nothing had been published." : "Cancelled; on the way back."], cancellation))
+        if (!await store.SaveAsync(running, after, [Event(running, isOver)], cancellation))
             throw new Refusal("The change went on at the same moment.", "Run this again.", ExitCode.Undetermined);
         if (!asJson)
             Tell(common.Terminal, running, facts, isOver);
@@ -52,9 +52,15 @@ internal static class ChangeCancelVerb
         return ChangeStatus.ExitCodeOf(look);
     }
 
+    private static string Event(StoredChange running, bool isOver) => running.Change.Kind == ChangeKind.RollBack ? "Given up on the way back."
+        : isOver ? "Cancelled; nothing had been published."
+        : $"Cancelled ({ChangeWords.Title(running.Change)}); on the way back.";
+
     private static void Tell(Terminal terminal, StoredChange running, ChangeFacts facts, bool isOver)
     {
-        if (isOver)
+        if (running.Change.Kind == ChangeKind.RollBack)
+            terminal.Out.WriteLine($"{DomainText.Name(running.Change.Domain)}: given up on the way back. What is served and published stays as it is; lead it on with another change.");
+        else if (isOver)
             terminal.Out.WriteLine($"{DomainText.Name(running.Change.Domain)}: nothing had been published yet.");
         else if (ChangeReturn.HeldUntil(running.Change, facts) is { } until)
             terminal.Out.WriteLine($"Some sender may hold what was published until {Moments.ToText(until)}; it goes by that until then.");

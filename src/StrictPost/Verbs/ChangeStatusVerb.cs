@@ -35,8 +35,11 @@ internal static class ChangeStatusVerb
         bool asJson = parsed.GetValue(Format) == ResultFormat.Json;
         if (parsed.GetValue(ChangeVerbs.OptionalDomain) is not { } name)
         {
-            ChangeList.Print(await store.RunningAsync(cancellation), asJson, "No change is running.", common.Terminal);
-            return ExitCode.Fine;
+            var halting = await store.HaltingAsync(cancellation);
+            ChangeList.Print([.. halting, .. await store.RunningAsync(cancellation)], asJson, "No change is running.", common.Terminal);
+            if (halting.Count > 0 && !asJson)
+                common.Terminal.Out.WriteLine("A batch has halted at what is BLOCKED above; `strictpost serve` looks again every five minutes, and goes on when that is mended.");
+            return halting.Count > 0 ? ExitCode.Findings : ExitCode.Fine;
         }
 
         var running = await ChangeVerbs.RunningAsync(store, Domains.PolicyOptions.Domain(name), cancellation);
@@ -44,12 +47,16 @@ internal static class ChangeStatusVerb
         var facts = await common.World.Observer(parsed, common.Settings(parsed), database).LookAsync(change.Domain, change.Place, ChangeQuestions.Of(change), cancellation);
         var advance = ChangeMachine.Advance(change, facts);
         var task = advance.Next is StepOutcome.Act { Action: var action } ? OwnerTask.Of(action, change.Domain) : null;
-        var look = new ChangeLook(running with { Change = advance.Change }, facts, advance.Next, IsOurs(advance.Next, change) ? null : task, null);
+        var look = new ChangeLook(running with { Change = advance.Change }, facts, advance.Next, IsOurs(advance.Next, change, common.Settings(parsed)) ? null : task, advance.Next is StepOutcome.Blocked ? null : running.Trouble);
         ChangeStatus.Print(look, asJson, common.Terminal);
         return ChangeStatus.ExitCodeOf(look);
     }
 
     /// <summary>What this program does itself is no task for the owner.</summary>
-    private static bool IsOurs(StepOutcome? next, Change change) =>
-        change.Place == PolicyPlace.Here && next is StepOutcome.Act { Action: ChangeAction.Serve or ChangeAction.StopServing };
+    private static bool IsOurs(StepOutcome? next, Change change, Configuration.Settings settings) => next is StepOutcome.Act { Action: var action } && action switch
+    {
+        ChangeAction.Serve or ChangeAction.StopServing => change.Place == PolicyPlace.Here,
+        ChangeAction.Announce or ChangeAction.Withdraw => settings.Dns.Server is not null && !change.IsByHand,
+        _ => false,
+    };
 }

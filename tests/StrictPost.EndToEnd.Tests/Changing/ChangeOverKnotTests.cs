@@ -89,6 +89,19 @@ public sealed class ChangeOverKnotTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Change_OfARecordWithSomebodysNoteAtTheSameId_OverwritesNothing()
+    {
+        var first = await EndAsync(await Here.BeginAsync(_ => new ChangeRequest.Edit(Policy(PolicyMode.Testing, "mx1.owner.test"))));
+        string noted = $"v=STSv1; id={first.AnnouncedId}; note=byhand;";
+        await Zone.EditAsync("update delete _mta-sts.owner.test TXT", $"update add _mta-sts.owner.test 300 TXT \"{noted}\"");
+
+        var look = await Here.LeadAsync(await Here.BeginAsync(policy => new ChangeRequest.Edit(policy! with { MaxAge = 86_401 })));
+
+        Assert.Contains("note=byhand", look.Problem, StringComparison.Ordinal);
+        Assert.Equal($"\"{noted}\"", Assert.Single(await Zone.DigAsync("127.0.0.1", "_mta-sts.owner.test", "TXT")));
+    }
+
+    [Fact]
     public async Task Change_ThatIsCancelledAfterItWasAnnounced_GoesBackWithANewId()
     {
         await EndAsync(await Here.BeginAsync(_ => new ChangeRequest.Edit(Policy(PolicyMode.Testing, "mx1.owner.test"))));

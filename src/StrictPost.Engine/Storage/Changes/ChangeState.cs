@@ -32,6 +32,8 @@ internal sealed record ChangeState
 
     public string? Override { get; init; }
 
+    public bool ByHand { get; init; }
+
     /// <summary>The text for the store.</summary>
     public static string Write(Change change) => JsonSerializer.Serialize(
         new ChangeState
@@ -47,6 +49,7 @@ internal sealed record ChangeState
             RecordLife = change.RecordLife.TotalSeconds,
             MailLife = change.MailLife.TotalSeconds,
             Override = change.Override,
+            ByHand = change.IsByHand,
         },
         ChangeStateJson.Default.ChangeState);
 
@@ -80,6 +83,7 @@ internal sealed record ChangeState
         RecordLife = TimeSpan.FromSeconds(RecordLife),
         MailLife = TimeSpan.FromSeconds(MailLife),
         Override = Override,
+        IsByHand = ByHand,
     };
 }
 

@@ -17,6 +17,16 @@ public sealed class ChangeStore(Database database)
     private const string Running = $"{All} WHERE standing = 'running' ORDER BY id LIMIT 10000;";
     private const string Events = "SELECT at, event FROM change_event WHERE change_id = @id ORDER BY number;";
 
+    /// <summary>What ended, and keeps the later waves of its batch from beginning.</summary>
+    private const string Halting =
+        $"""
+        {All} WHERE standing <> 'running' AND trouble IS NOT NULL AND EXISTS (
+          SELECT 1 FROM domain_change later WHERE later.batch = domain_change.batch AND later.wave > domain_change.wave AND later.standing = 'running')
+        ORDER BY id LIMIT 1000;
+        """;
+
+    private const string Clear = "UPDATE domain_change SET trouble = NULL WHERE id = @id AND standing <> 'running';";
+
     /// <summary>Those of a later wave wait until all of the waves before have ended, and nothing about them is in trouble.</summary>
     private const string Due =
         $"""
@@ -52,6 +62,19 @@ public sealed class ChangeStore(Database database)
     public Task<IReadOnlyList<StoredChange>> DueAsync(int most, CancellationToken cancellationToken) => database.ReadAsync(
         connection => ListAsync(connection, Due, ["@now", "@most"], [database.Time.GetUtcNow().ToUnixTimeMilliseconds(), (long)most], cancellationToken),
         cancellationToken);
+
+    /// <summary>Changes that ended, and left their domains so that the batch they belong to has halted.</summary>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
+    public Task<IReadOnlyList<StoredChange>> HaltingAsync(CancellationToken cancellationToken) => database.ReadAsync(
+        connection => ListAsync(connection, Halting, [], [], cancellationToken), cancellationToken);
+
+    /// <summary>Says of a change that ended that nothing about its domain is in trouble any more.</summary>
+    /// <exception cref="StoreException">The store cannot be written.</exception>
+    public Task ClearAsync(long id, CancellationToken cancellationToken) => database.WriteAsync(async write =>
+    {
+        await using var command = write.Connection.Prepare(Clear, "@id");
+        return await command.With(id).ExecuteNonQueryAsync(cancellationToken);
+    }, cancellationToken);
 
     /// <summary>What happened to a change, in order.</summary>
     /// <exception cref="StoreException">The store cannot be read.</exception>

@@ -86,22 +86,26 @@ public sealed class SeenPolicyStore(Database database)
     }, cancellationToken);
 
     /// <summary>What senders may hold, at worst.</summary>
+    /// <param name="domain">The domain.</param>
+    /// <param name="earlierMaxAge">The longest max_age before the first look, in seconds; null for what is on record.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="StoreException">The store cannot be read.</exception>
-    public Task<ImmutableArray<ServedBody>> LedgerAsync(DomainName domain, CancellationToken cancellationToken) => database.ReadAsync(async connection =>
+    public Task<ImmutableArray<ServedBody>> LedgerAsync(DomainName domain, int? earlierMaxAge, CancellationToken cancellationToken) => database.ReadAsync(async connection =>
     {
         var bodies = (await ListAsync(connection, domain, cancellationToken)).Select(row => Seen(row.Body, row.First, row.Gone)).OfType<ServedBody>();
-        return (ImmutableArray<ServedBody>)[.. bodies, .. await EarlierAsync(connection, domain, cancellationToken)];
+        return (ImmutableArray<ServedBody>)[.. bodies, .. await EarlierAsync(connection, domain, earlierMaxAge, cancellationToken)];
     }, cancellationToken);
 
     /// <summary>What nobody saw: a policy that names no host, as strict as can be.</summary>
-    private static async Task<ServedBody[]> EarlierAsync(DbConnection connection, DomainName domain, CancellationToken cancellationToken)
+    private static async Task<ServedBody[]> EarlierAsync(
+        DbConnection connection, DomainName domain, int? earlierMaxAge, CancellationToken cancellationToken)
     {
         await using var command = connection.Prepare(Since, "@domain");
         await using var rows = await command.With(domain.Ascii).ExecuteReaderAsync(cancellationToken);
-        if (!await rows.ReadAsync(cancellationToken) || rows.GetInt64(1) == 0)
+        if (!await rows.ReadAsync(cancellationToken) || (earlierMaxAge ?? rows.GetInt64(1)) is not (> 0 and var age))
             return [];
         var since = ChangeRows.Moment(rows.GetInt64(0));
-        var worst = new StsPolicy { Mode = PolicyMode.Enforce, MaxAge = (int)rows.GetInt64(1), Mx = [] };
+        var worst = new StsPolicy { Mode = PolicyMode.Enforce, MaxAge = (int)age, Mx = [] };
         return [Body(worst, worst.ToBody(), since, since)];
     }
 

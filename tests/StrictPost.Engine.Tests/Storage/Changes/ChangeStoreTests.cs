@@ -82,6 +82,11 @@ public abstract class ChangeStoreTests : StoreTests
         var ended = begun[0] with { Change = begun[0].Change with { Standing = ChangeStanding.Done }, EndedAt = ChangeSamples.Start, Trouble = "an error was seen" };
         Assert.True(await store.SaveAsync(begun[0], ended, [], Cancellation));
         Assert.Empty(await DueAsync(store));
+        Assert.Equal(ended.Id, Assert.Single(await store.HaltingAsync(Cancellation)).Id);
+
+        await store.ClearAsync(ended.Id, Cancellation);
+        Assert.Equal("b.example", await DueAsync(store));
+        Assert.Empty(await store.HaltingAsync(Cancellation));
     }
 
     [Fact]
@@ -108,12 +113,12 @@ public abstract class ChangeStoreTests : StoreTests
         await seen.SawAsync(domain, [old], isWhole: true, Cancellation);
         Store.Time.Advance(TimeSpan.FromHours(5));
         await seen.SawAsync(domain, [fresh], isWhole: false, Cancellation);
-        Assert.All(await seen.LedgerAsync(domain, Cancellation), body => Assert.Equal(BodyStanding.Current, body.Standing));
+        Assert.All(await seen.LedgerAsync(domain, null, Cancellation), body => Assert.Equal(BodyStanding.Current, body.Standing));
 
         Store.Time.Advance(TimeSpan.FromHours(1));
         await seen.SawAsync(domain, [fresh], isWhole: true, Cancellation);
 
-        var gone = Assert.Single(await seen.LedgerAsync(domain, Cancellation), body => body.Standing == BodyStanding.Retired);
+        var gone = Assert.Single(await seen.LedgerAsync(domain, null, Cancellation), body => body.Standing == BodyStanding.Retired);
         Assert.Equal(ChangeSamples.Start.AddHours(6), gone.LastServed);
         Assert.Equal(ChangeSamples.Start.AddHours(6).AddMinutes(1).AddDays(1), gone.HeldUntil(Store.Time.GetUtcNow()));
     }
@@ -126,13 +131,13 @@ public abstract class ChangeStoreTests : StoreTests
         var domain = ChangeSamples.Full().Domain;
         await seen.WatchAsync(domain, null, Cancellation);
 
-        var worst = Assert.Single(await seen.LedgerAsync(domain, Cancellation));
+        var worst = Assert.Single(await seen.LedgerAsync(domain, null, Cancellation));
         Assert.Equal((PolicyMode.Enforce, StsPolicy.LongestMaxAge, 0), (worst.Policy.Mode, worst.Policy.MaxAge, worst.Policy.Mx.Length));
 
         await seen.WatchAsync(domain, 3600, Cancellation);
-        Assert.Equal(3600, Assert.Single(await seen.LedgerAsync(domain, Cancellation)).Policy.MaxAge);
+        Assert.Equal(3600, Assert.Single(await seen.LedgerAsync(domain, null, Cancellation)).Policy.MaxAge);
         await seen.WatchAsync(domain, 0, Cancellation);
-        Assert.Empty(await seen.LedgerAsync(domain, Cancellation));
+        Assert.Empty(await seen.LedgerAsync(domain, null, Cancellation));
     }
 
     private static async Task<string> DueAsync(ChangeStore store) =>

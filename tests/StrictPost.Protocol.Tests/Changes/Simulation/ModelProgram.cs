@@ -37,6 +37,9 @@ internal sealed class ModelProgram(ModelWorld world, ModelOwner owner, Mutant mu
     /// <summary>Gives the change up, or leads it back.</summary>
     public void Cancel()
     {
+        // Whoever gives a way back up leaves things as they are, and nothing is promised.
+        if (Change.Kind == ChangeKind.RollBack)
+            return;
         if (ChangeReturn.Of(Change, mutant.OfFacts(ModelEyes.Look(world))).Value is not { } back)
             return;
         owner.Forget();
