@@ -80,6 +80,9 @@ internal sealed class ModelMeddler(ModelWorld world, ModelOwner owner, ModelProg
 
     private void EditRecord()
     {
+        // Whoever publishes a record in the moment in which the policy goes leads senders to nothing, and cannot be seen in time.
+        if (program.Change.Current is ChangeStep.StopServing)
+            return;
         string id = world.PastIds.Count > 0 && world.Place == PolicyPlace.Here && world.Chance.Happens(40)
             ? world.PastIds[world.Chance.Below(world.PastIds.Count)]
             : $"hand{world.PastIds.Count}";
