@@ -20,9 +20,14 @@ public sealed class ChangeWorker(Database database, ChangeRunner runner, ChangeO
 {
     private const int MostAtOnce = 4;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan WatchInterval = TimeSpan.FromHours(1);
     private static readonly TimeSpan RecheckInterval = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// How long a process that has died keeps others from a domain's change. A look that takes longer does no harm: what two processes do at once
+    /// is kept and done once.
+    /// </summary>
+    public static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(15);
 
     private readonly ChangeStore _store = new(database);
     private readonly SeenPolicyStore _seen = new(database);

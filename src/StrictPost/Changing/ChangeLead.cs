@@ -10,8 +10,6 @@ namespace StrictPost.Changing;
 internal sealed class ChangeLead(Database database, ChangeRunner runner, Terminal terminal)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(2);
-
     private readonly ChangeStore _store = new(database);
     private readonly Leases _leases = new(database, $"change-{Guid.NewGuid():N}");
 
@@ -41,13 +39,13 @@ internal sealed class ChangeLead(Database database, ChangeRunner runner, Termina
     private async Task<ChangeLook> LookAsync(StoredChange stored, DateTimeOffset end, CancellationToken cancellation)
     {
         string lease = ChangeWorker.LeaseFor(stored.Change.Domain);
-        while (!await _leases.TryTakeAsync(lease, LeaseTime, cancellation))
+        while (!await _leases.TryTakeAsync(lease, ChangeWorker.LeaseTime, cancellation))
         {
             if (TimeProvider.System.GetUtcNow() > end)
             {
                 throw new Refusal(
                     "Another process leads this change on now, or died while it did.",
-                    "See `strictpost change status`; after two minutes at most, `strictpost change apply` has its turn again.", ExitCode.Undetermined);
+                    "See `strictpost change status`; after a quarter of a minute, `strictpost change apply` has its turn again.", ExitCode.Undetermined);
             }
 
             await Task.Delay(Pause, cancellation);
